@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Tenancy(AppConfig):
+    name = "doorstep.tenancy"
+
+    def ready(self) -> None:
+        from doorstep.tenancy.walls import raise_walls
+
+        post_migrate.connect(raise_walls, dispatch_uid="tenancy.walls")

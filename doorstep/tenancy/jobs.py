@@ -1,0 +1,53 @@
+"""`@job`: a function that runs later, in a worker, for the business that asked.
+
+The job row is written in the caller's transaction: rolled back means never run, committed means run at least once.
+"""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from doorstep.tenancy.scope import current_business_id, scope
+
+P = ParamSpec("P")
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+class Job:
+    def __init__(self, task: Task[..., None, ...], run: Callable[..., None]) -> None:
+        self.task = task
+        self.run = run
+
+    def later(self, *, in_seconds: int = 0, **ids: object) -> None:
+        """Defers for the current business. Ids only: the row may have changed by the time it runs."""
+        when = {"seconds": in_seconds} if in_seconds else None
+        plain = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
+        self.task.configure(schedule_in=when).defer(business_id=str(current_business_id()), **plain)
+
+
+def job(function: Callable[P, None]) -> Job:
+    """The whole job is one transaction in `scope(business)`."""
+
+    def run(business_id: str, **ids: object) -> None:
+        with scope(UUID(business_id)):
+            function(**ids)  # type: ignore[call-arg]
+
+    return _register(function, run)
+
+
+def job_in_steps(function: Callable[Concatenate[UUID, P], None]) -> Job:
+    """The job opens `scope(business_id)` itself, once a step, so that its progress is seen while it runs."""
+
+    def run(business_id: str, **ids: object) -> None:
+        function(UUID(business_id), **ids)  # type: ignore[call-arg]
+
+    return _register(function, run)
+
+
+def _register(function: Callable[..., None], run: Callable[..., None]) -> Job:
+    name = f"{function.__module__}.{function.__qualname__}"
+    return Job(app.task(name=name, retry=RETRY)(run), run)

@@ -1,0 +1,52 @@
+"""Host → business → scope: every request is one transaction in one business."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from doorstep.tenancy.models import Business, BusinessProfile
+from doorstep.tenancy.role import refuse_privileged_role
+from doorstep.tenancy.scope import scope
+
+WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
+NEEDS_NO_BUSINESS = ("/static/", "/health/")
+
+
+class BusinessByHost:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.role_is_checked = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        business = None if request.path.startswith(NEEDS_NO_BUSINESS) else self._business_of(request)
+        request.business = business
+        if business is None:
+            request.urlconf = WITHOUT_BUSINESS
+            return self.get_response(request)
+        with scope(business):
+            return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A refused request writes nothing: Django turns the exception into an answer before we would see it."""
+        request.was_refused = True
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        request.profile = BusinessProfile.objects.get()
+        with timezone.override(request.profile.zone):
+            response = self.get_response(request)
+        if getattr(request, "was_refused", False) or response.status_code >= 500:
+            transaction.set_rollback(True)
+        return response
+
+    def _business_of(self, request: HttpRequest) -> Business | None:
+        if not self.role_is_checked:
+            refuse_privileged_role()
+            self.role_is_checked = True
+        try:
+            host = request.get_host()
+        except DisallowedHost:
+            return None
+        return Business.objects.at(host.rsplit(":", 1)[0])

@@ -1,0 +1,184 @@
+"""Business (the tenant), its profile, the base of everything that belongs to it, and work that a person can watch."""
+
+from typing import ClassVar, Self, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models import F
+from django.http import Http404
+from django.utils import timezone
+
+from doorstep.kit.ids import uuid7
+from doorstep.tenancy.scope import current_business_id
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class BusinessQuerySet(models.QuerySet["Business"]):
+    def at(self, host: str) -> "Business | None":
+        """The business of that host name (without port); a single business answers on any host."""
+        found = self.filter(host=host.lower()).first()
+        if found is not None:
+            return found
+        two = list(self.order_by("pk")[:2])
+        return two[0] if len(two) == 1 else None
+
+
+class Business(models.Model):
+    """The tenant. Not a tenant table itself: it is how one is found."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=120)
+    host = models.CharField(max_length=253, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = BusinessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["host"], condition=~models.Q(host=""), name="one_business_per_host"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def address(self, path: str = "/") -> str:
+        """An absolute link, from the configured host only: what a request claims as its host is never used."""
+        base = urlsplit(settings.BASE_URL)
+        port = f":{base.port}" if base.port else ""
+        netloc = f"{self.host}{port}" if self.host else base.netloc
+        return f"{base.scheme}://{netloc}{path}"
+
+
+class TenantQuerySet(models.QuerySet[Row]):
+    def get_or_404(self, pk: UUID | str) -> Row:
+        found = self.filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class TenantManager(models.Manager[Row]):
+    """The first wall: outside `scope()` it raises, inside it filters silently."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().filter(business_id=current_business_id())
+
+
+class TenantModel(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    business = models.ForeignKey(
+        Business, models.CASCADE, default=current_business_id, editable=False, related_name="+", db_index=False
+    )
+
+    objects: ClassVar[TenantManager[Self]] = TenantManager.from_queryset(TenantQuerySet)()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def fresh(self) -> Self:
+        """The row as it is in the database now."""
+        return type(self).objects.get(pk=self.pk)
+
+
+class Pack(models.TextChoices):
+    BROKERAGE = "brokerage", "Brokerage"
+    EXCHANGE = "exchange", "Lead exchange"
+    HOMES = "homes", "Real estate"
+    ACADEMY = "academy", "Membership"
+
+
+class BusinessProfile(TenantModel):
+    """A business's settings. One row a business."""
+
+    pack = models.CharField(max_length=20, choices=Pack.choices, default=Pack.BROKERAGE)
+    allow_duplicate_contact = models.BooleanField(default=False)
+    accent = models.CharField(max_length=7, default="#15574b", help_text="The accent colour as #rrggbb.")
+    logo = models.FileField(upload_to="logos/", blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", help_text="An IANA name.")
+    country = models.CharField(max_length=2, default="US", help_text="ISO 3166: how phone numbers without +… are read.")
+    currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217.")
+    language = models.CharField(max_length=12, default="en")
+    postal_address = models.CharField(max_length=300, blank=True, help_text="Stands at the foot of every mail.")
+    sender_name = models.CharField(max_length=120, blank=True)
+    sender_email = models.EmailField(blank=True)
+    reply_to = models.EmailField(blank=True)
+    invitation_days = models.PositiveSmallIntegerField(default=7)
+    last_client_number = models.PositiveIntegerField(default=10_000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business"], name="one_profile_per_business")]
+
+    def __str__(self) -> str:
+        return f"Profile of {self.business_id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class WorkState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    FINISHED = "finished", "Finished"
+    FAILED = "failed", "Failed"
+    STOPPED = "stopped", "Stopped"
+
+
+class Work(TenantModel):
+    """A job that a person asked for and can watch, leave and find again: a bulk action, an export.
+
+    `arguments` holds ids only. `done` moves in the same transaction as the rows it counts, so that a killed
+    worker goes on where it stopped.
+    """
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    arguments = models.JSONField(default=dict)
+    asked_by = models.UUIDField(null=True)
+    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    file = models.FileField(upload_to="work/", blank=True, max_length=300)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["business", "asked_by", "-created_at"], name="work_of_a_person")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (WorkState.FINISHED, WorkState.FAILED, WorkState.STOPPED)
+
+    def begin(self, *, total: int) -> None:
+        Work.objects.filter(pk=self.pk, started_at=None).update(started_at=timezone.now())
+        Work.objects.filter(pk=self.pk).update(state=WorkState.RUNNING, total=total)
+
+    def advance(self, count: int, **outcome: int) -> None:
+        """Counts `count` more done; each named outcome is added to what was there."""
+        Work.objects.filter(pk=self.pk).update(done=F("done") + count)
+        row = Work.objects.select_for_update().get(pk=self.pk)
+        for name, number in outcome.items():
+            row.outcome[name] = row.outcome.get(name, 0) + number
+        row.save(update_fields=["outcome"])
+
+    def finish(self, note: str = "", *, content: bytes = b"", filename: str = "") -> None:
+        self.state, self.note, self.finished_at = WorkState.FINISHED, note, timezone.now()
+        if filename:
+            self.file.save(filename, ContentFile(content), save=False)
+        self.save(update_fields=["state", "note", "finished_at", "file"])
+
+    def fail(self, sentence: str) -> None:
+        self.state, self.note, self.finished_at = WorkState.FAILED, sentence, timezone.now()
+        self.save(update_fields=["state", "note", "finished_at"])
