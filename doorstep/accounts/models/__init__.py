@@ -1,0 +1,10 @@
+"""Who may come in: users, teams, members, sessions, codes, API keys."""
+
+from doorstep.accounts.models.code import Code
+from doorstep.accounts.models.key import ApiKey
+from doorstep.accounts.models.member import Member
+from doorstep.accounts.models.session import Session
+from doorstep.accounts.models.team import Team
+from doorstep.accounts.models.user import User
+
+__all__ = ["ApiKey", "Code", "Member", "Session", "Team", "User"]

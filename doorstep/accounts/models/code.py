@@ -1,0 +1,79 @@
+"""Code: six digits sent by mail that prove somebody reads an address. Hashed, 15 minutes, five tries, used once."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from doorstep.kit.tokens import code_digest, digest, new_code, new_token
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+
+LASTS = timedelta(minutes=15)
+TRIES = 5
+
+
+class Purpose(models.TextChoices):
+    SIGN_UP = "sign_up", "Sign up"
+    SIGN_IN = "sign_in", "Sign in"
+    RESET = "reset", "Reset the password"
+
+
+class CodeQuerySet(TenantQuerySet["Code"]):
+    def issue(self, *, purpose: Purpose, email_key: str, details: dict[str, str] | None = None) -> "tuple[Code, str, str]":
+        """The row, the token for the browser's cookie, the digits for the mail. Kills the address's older codes."""
+        self.filter(purpose=purpose, email_key=email_key, used_at=None).update(killed_at=timezone.now())
+        token, digits = new_token(), new_code()
+        row = self.create(
+            purpose=purpose,
+            email_key=email_key,
+            token_digest=digest(token),
+            code_digest=code_digest(digits, token),
+            expires_at=timezone.now() + LASTS,
+            details=details or {},
+        )
+        return row, token, digits
+
+
+class Code(TenantModel):
+    """`details` keeps what was asked for until the code is typed: a name, a password's hash, an invitation."""
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    email_key = models.CharField(max_length=254)
+    token_digest = models.BinaryField(max_length=32)
+    code_digest = models.BinaryField(max_length=32)
+    details = models.JSONField(default=dict)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    killed_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(CodeQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business", "token_digest"], name="one_code_per_token"),
+            models.CheckConstraint(condition=models.Q(tries__lte=TRIES), name="five_tries_per_code"),
+        ]
+        indexes = [models.Index(fields=["business", "email_key", "-created_at"], name="codes_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.email_key}"
+
+    @property
+    def is_alive(self) -> bool:
+        return self.used_at is None and self.killed_at is None and self.expires_at > timezone.now()
+
+    @property
+    def tries_left(self) -> int:
+        return TRIES - self.tries
+
+    def redeem(self, digits: str, *, token: str) -> bool:
+        """True once, for the right digits in time. Counts the try before it compares: parallel guesses cannot outrun it."""
+        counted = Code.objects.filter(
+            pk=self.pk, tries__lt=TRIES, used_at=None, killed_at=None, expires_at__gt=timezone.now()
+        ).update(tries=F("tries") + 1)
+        if not counted or bytes(self.code_digest) != code_digest(digits.strip(), token):
+            return False
+        return bool(Code.objects.filter(pk=self.pk, used_at=None).update(used_at=timezone.now()))

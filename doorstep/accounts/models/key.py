@@ -1,0 +1,80 @@
+"""ApiKey: a machine's way in, with scopes. Shown once, stored as a digest."""
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from doorstep.accounts.models.member import Member
+from doorstep.accounts.models.team import Team
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.tokens import digest, new_token
+from doorstep.tenancy import SameBusinessKey
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+
+PREFIX = "dsk_"
+
+
+class Scope(models.TextChoices):
+    READ_LEADS = "leads:read", "Read leads"
+    WRITE_LEADS = "leads:write", "Create and change leads"
+
+
+class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
+    def alive(self) -> "ApiKeyQuerySet":
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
+
+    def of(self, secret: str) -> "ApiKey | None":
+        return self.alive().filter(secret_digest=digest(secret)).select_related("team").first()
+
+    def issue(
+        self, *, name: str, scopes: list[str], team: Team, by: Member | None, expires_at: datetime | None = None
+    ) -> "tuple[ApiKey, str]":
+        """The key and its secret, which is shown once."""
+        unknown = sorted(set(scopes) - set(Scope.values))
+        if unknown or not scopes:
+            raise NotAllowed(f"A scope is one of {', '.join(Scope.values)}.", field="scopes")
+        secret = PREFIX + new_token()
+        key = self.create(
+            name=name,
+            scopes=sorted(set(scopes)),
+            team=team,
+            made_by=by,
+            secret_digest=digest(secret),
+            hint=secret[-4:],
+            expires_at=expires_at,
+        )
+        return key, secret
+
+
+class ApiKey(TenantModel):
+    name = models.CharField(max_length=120)
+    team = SameBusinessKey(Team, models.CASCADE, related_name="api_keys")
+    scopes = ArrayField(models.CharField(max_length=40))
+    secret_digest = models.BinaryField(max_length=32)
+    hint = models.CharField(max_length=4, help_text="The last four characters, to tell keys apart.")
+    made_by = SameBusinessKey(Member, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(ApiKeyQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business", "secret_digest"], name="one_key_per_secret")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_name(self) -> str:
+        return f"{self.name} (API)"
+
+    def may(self, scope: str) -> bool:
+        return scope in self.scopes
+
+    def revoke(self, *, by: Member) -> None:
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])

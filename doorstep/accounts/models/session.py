@@ -1,0 +1,51 @@
+"""Session: one device on which a user is signed in. The cookie holds the token, the row its digest."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from doorstep.accounts.models.user import User
+from doorstep.kit.tokens import digest, new_token
+from doorstep.tenancy import SameBusinessKey
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+
+REMEMBERED = timedelta(days=60)
+UNTIL_EVENING = timedelta(hours=12)
+
+
+class SessionQuerySet(TenantQuerySet["Session"]):
+    def alive(self) -> "SessionQuerySet":
+        """Not ended, not over, and its user not disabled: disabling a user ends them all at once."""
+        return self.filter(ended_at=None, expires_at__gt=timezone.now(), user__disabled_at=None)
+
+    def open(self, user: User, *, remember: bool, agent: str = "", ip: str | None = None) -> "tuple[Session, str]":
+        """The new session and its token; the token is shown to the browser once and stored nowhere."""
+        token = new_token()
+        lasts = REMEMBERED if remember else UNTIL_EVENING
+        session = self.create(
+            user=user, token_digest=digest(token), expires_at=timezone.now() + lasts, agent=agent[:300], ip=ip
+        )
+        return session, token
+
+
+class Session(TenantModel):
+    user = SameBusinessKey(User, models.CASCADE, related_name="sessions")
+    token_digest = models.BinaryField(max_length=32)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    agent = models.CharField(max_length=300, blank=True)
+    ip = models.GenericIPAddressField(null=True)
+
+    objects = TenantManager.from_queryset(SessionQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business", "token_digest"], name="one_session_per_token")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+
+    def end(self) -> None:
+        self.ended_at = timezone.now()
+        self.save(update_fields=["ended_at"])

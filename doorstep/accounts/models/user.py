@@ -1,0 +1,96 @@
+"""User: somebody who can sign in to one business, as a member at the desk or as a client in the portal."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_fault, email_key
+from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
+
+if TYPE_CHECKING:
+    from doorstep.timeline.kinds import Actor
+
+
+class UserQuerySet(TenantQuerySet["User"]):
+    def called(self, email: str) -> "UserQuerySet":
+        """Every account of that e-mail address, oldest first."""
+        return self.filter(email_key=email_key(email) or "").order_by("account_number")
+
+    def enabled(self) -> "UserQuerySet":
+        return self.filter(disabled_at=None)
+
+    def register(self, *, email: str, name: str, password_hash: str = "") -> "User":
+        """Makes an account; the same address again only where the business profile allows duplicate contacts."""
+        key = email_key(email)
+        if key is None:
+            raise NotAllowed(email_fault(email), field="email")
+        used = self.filter(email_key=key).aggregate(last=Max("account_number"))["last"]
+        if used is not None and not BusinessProfile.objects.get().allow_duplicate_contact:
+            raise NotAllowed(f"{email} already has an account here.", field="email")
+        return self.create(
+            email=email.strip(), email_key=key, name=name, password=password_hash, account_number=(used or 0) + 1
+        )
+
+
+class User(TenantModel):
+    email = models.CharField(max_length=254)
+    email_key = models.CharField(max_length=254)
+    account_number = models.PositiveSmallIntegerField(default=1, help_text="1, 2, … where one address has several accounts.")
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    password = models.CharField(max_length=200, blank=True, help_text="Argon2; empty until the person sets one.")
+    password_changed_at = models.DateTimeField(null=True)
+    password_expires_at = models.DateTimeField(null=True, help_text="Set for a mailed temporary password only.")
+    time_zone = models.CharField(max_length=64, blank=True)
+    disabled_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = TenantManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business", "email_key", "account_number"], name="one_account_per_address_and_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_disabled(self) -> bool:
+        return self.disabled_at is not None
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password)
+
+    @property
+    def must_change_password(self) -> bool:
+        return self.password_expires_at is not None
+
+    def has_the_password(self, raw: str) -> bool:
+        """False also for a temporary password past its hours."""
+        is_over = self.password_expires_at is not None and self.password_expires_at <= timezone.now()
+        return bool(self.password) and not is_over and check_password(raw, self.password)
+
+    def set_password(self, raw: str) -> None:
+        """Ends every session of the account: whoever knew the old one is out."""
+        self.password = make_password(raw)
+        self.password_changed_at, self.password_expires_at = timezone.now(), None
+        self.save(update_fields=["password", "password_changed_at", "password_expires_at"])
+        self.end_every_session()
+
+    def disable(self, *, by: "Actor | None") -> None:
+        self.disabled_at = timezone.now()
+        self.save(update_fields=["disabled_at"])
+        self.end_every_session()
+
+    def enable(self, *, by: "Actor | None") -> None:
+        self.disabled_at = None
+        self.save(update_fields=["disabled_at"])
+
+    def end_every_session(self) -> None:
+        self.sessions.filter(ended_at=None).update(ended_at=timezone.now())

@@ -1,0 +1,7 @@
+"""Leads: people that one team is working."""
+
+from doorstep.leads.models.lead import Lead
+from doorstep.leads.models.options import Field, LeadType, Status
+from doorstep.leads.models.tag import LeadTag, Tag
+
+__all__ = ["Field", "Lead", "LeadTag", "LeadType", "Status", "Tag"]

@@ -1,0 +1,107 @@
+"""What can happen, declared once: the sentence on the timeline, and who reacts in the same transaction.
+
+    CAPTURED = Kind("lead.captured", _("{actor} added this lead"), icon="user-plus")
+    CAPTURED.record(lead, by=ann, source="Web form")
+    CAPTURED.then(assign_by_rules)
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from string import Formatter
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from doorstep.timeline.models import Activity
+
+Words = str | Promise
+Reaction = Callable[[Activity], None]
+
+
+class Actor(Protocol):
+    """Whoever can do something: a member, a client, an API key."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def actor_name(self) -> str: ...
+
+
+class Subject(Protocol):
+    @property
+    def pk(self) -> UUID: ...
+
+
+class Kind:
+    """`sentence` has {actor} and named facts in braces. `portal_sentence` is what the client reads; without it she does not see it."""
+
+    def __init__(self, key: str, sentence: Words, *, icon: str = "circle", portal_sentence: Words = "") -> None:
+        if key in KINDS:
+            raise ValueError(f"Two timeline kinds are called {key}.")
+        self.key = key
+        self.sentence = sentence
+        self.portal_sentence = portal_sentence
+        self.icon = icon
+        self.reactions: list[Reaction] = []
+        KINDS[key] = self
+
+    def record(
+        self, subject: Subject | UUID, *, by: Actor | None, at: datetime | None = None, body: str = "", **facts: object
+    ) -> Activity:
+        """Writes the line and lets the registered reactions run, all in the caller's transaction."""
+        activity = self.line(subject, by=by, at=at, body=body, **facts)
+        activity.save(force_insert=True)
+        for react in self.reactions:
+            react(activity)
+        return activity
+
+    def line(
+        self, subject: Subject | UUID, *, by: Actor | None, at: datetime | None = None, body: str = "", **facts: object
+    ) -> Activity:
+        """The unsaved line, for those who write many at once (and start no reactions: import, demo)."""
+        activity = Activity(
+            kind=self.key,
+            subject_id=subject if isinstance(subject, UUID) else subject.pk,
+            actor_id=by.pk if by else None,
+            actor_name=by.actor_name if by else "",
+            facts={name: str(value) for name, value in facts.items()},
+            body=body,
+            is_shared=bool(self.portal_sentence),
+        )
+        if at is not None:
+            activity.at = at
+        return activity
+
+    def then(self, reaction: Reaction) -> Reaction:
+        """Registers a reaction of a higher floor; use at start-up only."""
+        self.reactions.append(reaction)
+        return reaction
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def told(activity: Activity, *, in_portal: bool = False) -> Iterator[tuple[str, bool]]:
+    """The sentence in pieces `(text, is_a_fact)`, so that a page can set facts in bold and escape them."""
+    kind = KINDS.get(activity.kind)
+    if kind is None:
+        yield activity.kind, False
+        return
+    facts = {"actor": activity.actor_name or _("Doorstep"), **activity.facts}
+    for plain, name, _spec, _conversion in Formatter().parse(str(kind.portal_sentence if in_portal else kind.sentence)):
+        if plain:
+            yield plain, False
+        if name:
+            yield str(facts.get(name, "")), True
+
+
+def sentence(activity: Activity, *, in_portal: bool = False) -> str:
+    return "".join(text for text, _is_fact in told(activity, in_portal=in_portal))
+
+
+def icon_of(activity: Activity) -> str:
+    kind = KINDS.get(activity.kind)
+    return kind.icon if kind else "circle"
