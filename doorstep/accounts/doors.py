@@ -1,0 +1,56 @@
+"""The door of a view: whom it is for. Every view has one; a guard test walks through all of them.
+
+    @desk            any member
+    @desk(admin=True) an admin of the team
+    @public          anybody
+Clients come through `doorstep.clients.doors.portal`, machines through the API's keys.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, overload
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+SIGN_IN = "/desk/sign-in/"
+
+
+def public(view: View[P]) -> View[P]:
+    view.door = "public"  # type: ignore[attr-defined]
+    return view
+
+
+@overload
+def desk(view: View[P]) -> View[P]: ...
+@overload
+def desk(*, admin: bool) -> Callable[[View[P]], View[P]]: ...
+def desk(view: View[P] | None = None, *, admin: bool = False) -> View[P] | Callable[[View[P]], View[P]]:
+    """Strangers are asked to sign in; a member without the right reads why not."""
+
+    def door(inner: View[P]) -> View[P]:
+        @wraps(inner)
+        def through(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.member is None:
+                return to_sign_in(request, SIGN_IN)
+            if admin and not request.member.is_admin:
+                raise PermissionDenied(_("Only an admin of %s may do this. Ask one of them.") % request.member.team)
+            return inner(request, *args, **kwargs)
+
+        through.door = "desk admin" if admin else "desk"  # type: ignore[attr-defined]
+        return through
+
+    return door(view) if view else door
+
+
+def to_sign_in(request: HttpRequest, address: str) -> HttpResponse:
+    """A page that was asked for comes back after signing in; a part asked for by htmx makes the whole page go there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    wanted = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return redirect(f"{address}?{urlencode(wanted)}" if wanted else address)

@@ -1,0 +1,6 @@
+"""The portal: where clients come."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "portal"
+urlpatterns: list[URLPattern | URLResolver] = []

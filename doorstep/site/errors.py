@@ -1,0 +1,32 @@
+"""Pages for what went wrong. They need no database: the transaction may be broken."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = logging.getLogger(__name__)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/403.html", {"sentence": str(exception or "")}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/400.html", status=400)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "ui/400.html", {"is_expired_form": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The number on the page is in the log, beside the traceback that Django wrote just before."""
+    number = secrets.token_hex(3).upper()
+    log.error("The person was shown the number %s-%s for %s", number[:3], number[3:], request.path)
+    return render(request, "ui/500.html", {"number": f"{number[:3]}-{number[3:]}"}, status=500)

@@ -1,0 +1,11 @@
+"""The public pages: sign-in for desk and portal, joining by an invitation, mail preferences, the brand's stylesheet."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from doorstep.site import brand, health
+
+app_name = "site"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health.health, name="health"),
+    path("brand.css", brand.stylesheet, name="brand"),
+]
