@@ -1,0 +1,59 @@
+"""Builds a house of the cast: the business, its profile, teams, members and options. No leads."""
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from doorstep.accounts.models import Member, Team, User
+from doorstep.clients.models import ClientType
+from doorstep.demo.cast import PASSWORD, House, Seat
+from doorstep.leads.models import LeadType, Status
+from doorstep.tenancy import scope
+from doorstep.tenancy.models import Business, BusinessProfile
+
+
+def build(house: House) -> Business:
+    business = Business.objects.create(name=house.name, host=house.host)
+    password = make_password(PASSWORD)
+    with scope(business):
+        _profile(house)
+        seat_team(Team.objects.create(name=house.name, is_house=True), house, house.seats, password)
+        for buyer, seats in house.buyers.items():
+            seat_team(Team.objects.create(name=buyer), house, seats, password)
+        _options(house)
+    return business
+
+
+def seat_team(team: Team, house: House, seats: tuple[Seat, ...], password: str) -> dict[str, Member]:
+    """The members by first name."""
+    seated: dict[str, Member] = {}
+    for seat in seats:
+        user = User.objects.register(email=house.email(seat), name=seat.name, password_hash=password)
+        member = Member(user=user, team=team, is_admin=seat.is_admin, view_downline=seat.view_downline)
+        member.manager = seated.get(seat.below)
+        member.path = (member.manager.path if member.manager else "") + member.step
+        member.save(force_insert=True)
+        if seat.is_disabled:
+            User.objects.filter(pk=user.pk).update(disabled_at=timezone.now())
+        seated[seat.first_name] = member
+    return seated
+
+
+def _profile(house: House) -> None:
+    BusinessProfile.objects.create(
+        pack=house.pack,
+        accent=house.accent,
+        time_zone=house.time_zone,
+        sender_name=house.name,
+        sender_email=f"hello@{house.domain}",
+        reply_to=f"hello@{house.domain}",
+        postal_address=house.postal_address,
+    )
+
+
+def _options(house: House) -> None:
+    LeadType.objects.bulk_create(LeadType(name=name, position=at) for at, name in enumerate(house.lead_types))
+    Status.objects.bulk_create(Status(name=name, position=at) for at, name in enumerate(house.statuses))
+    ClientType.objects.bulk_create(
+        ClientType(name=name, position=at, is_affiliate=name in house.affiliate_types)
+        for at, name in enumerate(house.client_types)
+    )
