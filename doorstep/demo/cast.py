@@ -58,7 +58,7 @@ FENNMOOR = House(
         Seat("Kofi Mensah", below="Sam"),
         Seat("Ines Duarte", below="Sam"),
         Seat("Rosalind Achterberg-Villanueva", below="Ann", is_admin=True),
-        Seat("Dov Tannenbaum", below="Ann", is_disabled=True),
+        Seat("Pavel Novotnik", below="Ann", is_disabled=True),
     ),
     lead_types=("Trader", "IB", "Managed account"),
     statuses=("New", "Contacted", "Qualified", "Waiting", "Application", "Won", "Lost"),
