@@ -1,0 +1,53 @@
+"""Suppression: an address we do not write to, and why. Rows are never changed but to be lifted."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+
+
+class Reason(models.TextChoices):
+    BOUNCE = "bounce", "The address does not exist"
+    COMPLAINT = "complaint", "Reported as unwanted"
+    UNSUBSCRIBE = "unsubscribe", "Unsubscribed"
+
+
+class SuppressionQuerySet(TenantQuerySet["Suppression"]):
+    def standing(self) -> "SuppressionQuerySet":
+        return self.filter(lifted_at=None)
+
+    def against(self, email_key: str, list_key: str) -> "SuppressionQuerySet":
+        """What forbids this mail. A person's own business (no list) is stopped only by an address that bounced."""
+        forbids = Q(reason=Reason.BOUNCE)
+        if list_key:
+            forbids |= Q(reason=Reason.COMPLAINT) | Q(reason=Reason.UNSUBSCRIBE, list_key=list_key)
+        return self.standing().filter(forbids, email_key=email_key)
+
+
+class Suppression(TenantModel):
+    email_key = models.CharField(max_length=254)
+    list_key = models.CharField(max_length=60, blank=True, help_text="The list that was left; empty for all mail.")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    at = models.DateTimeField(default=timezone.now)
+    evidence = models.TextField(blank=True, help_text="What was said: the server's answer, the click's time and address.")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager.from_queryset(SuppressionQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business", "email_key", "list_key", "reason"],
+                condition=Q(lifted_at=None),
+                name="one_standing_suppression_per_address_list_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason=Reason.UNSUBSCRIBE) & ~Q(list_key="") | ~Q(reason=Reason.UNSUBSCRIBE) & Q(list_key=""),
+                name="only_an_unsubscribe_names_a_list",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email_key}: {self.reason}"
