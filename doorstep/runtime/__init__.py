@@ -1,0 +1,1 @@
+"""The `doorstep` command: everything between a shell prompt and a running Django."""

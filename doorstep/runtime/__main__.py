@@ -1,0 +1,5 @@
+import sys
+
+from doorstep.runtime.command import main
+
+sys.exit(main())

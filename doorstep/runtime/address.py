@@ -1,0 +1,60 @@
+"""Where the web listens, and whether it answers."""
+
+import argparse
+import os
+import socket
+from dataclasses import dataclass
+
+from doorstep.runtime.deployment import DEFAULT_PORT
+from doorstep.runtime.obstacle import Obstacle
+
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nosec B104 - only asked for, never a default
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}" if self.is_local else f"http://{self.host}:{self.port}"
+
+    @property
+    def is_local(self) -> bool:
+        return self.host in ("127.0.0.1", "::1", "localhost", *ANY)
+
+    def refuse_if_taken(self) -> None:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+            except OSError as error:
+                taken = f"Port {self.port} is in use by another program."
+                raise Obstacle(f"{taken} Stop that one, or choose another port: --port {self.port + 1}.") from error
+
+    def answers(self) -> bool:
+        """Asks for the front page as a browser would, and waits for the first words of the answer."""
+        try:
+            with socket.create_connection((ANY.get(self.host, self.host), self.port), timeout=10) as connection:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                return connection.recv(5) == b"HTTP/"
+        except OSError:
+            return False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=_port(), help="the port to listen on (default: PORT, %(default)s)")
+
+
+def chosen(options: argparse.Namespace) -> Address:
+    """What was asked for. The rest of the environment (BASE_URL) follows the port."""
+    os.environ["PORT"] = str(options.port)
+    return Address(options.host, options.port)
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or str(DEFAULT_PORT)
+    return int(text) if text.isdigit() else DEFAULT_PORT

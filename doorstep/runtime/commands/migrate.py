@@ -1,0 +1,22 @@
+import argparse
+
+from doorstep.runtime.deployment import deployment
+from doorstep.runtime.freshness import prepared
+
+HELP = "bring the database to the version of the code (safe at any time)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--with-demo", action="store_true", help="in demo mode, fill a home that has no business yet")
+
+
+def run(options: argparse.Namespace) -> int:
+    with deployment(options.home) as found:
+        from doorstep.runtime import preparation
+
+        preparation.migrate()
+        if options.with_demo:
+            if found.is_demo:
+                preparation.build_demo_world()
+            prepared(found).press()
+    return 0

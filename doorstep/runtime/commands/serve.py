@@ -1,0 +1,23 @@
+import argparse
+
+from doorstep.runtime import address
+from doorstep.runtime.deployment import deployment
+
+HELP = "answer web requests (production: beside one or more `doorstep worker`)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    address.arguments(parser)
+    parser.add_argument("--workers", type=int, default=2, help="processes that answer (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    listening = address.chosen(options)
+    listening.refuse_if_taken()
+    with deployment(options.home) as found:
+        from doorstep.runtime import web
+
+        if found.mode == "production":
+            web.collect_static(found)
+        web.serve(listening, workers=options.workers)
+    return 0

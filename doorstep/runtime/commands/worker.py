@@ -1,0 +1,17 @@
+import argparse
+
+from doorstep.runtime.deployment import deployment
+
+HELP = "run the jobs: mail, imports, reminders (production: beside `doorstep serve`)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--concurrency", type=int, default=4, help="jobs at a time (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    with deployment(options.home):
+        from doorstep.runtime.work import work
+
+        work(concurrency=options.concurrency)
+    return 0
