@@ -1,0 +1,54 @@
+# Needed beforehand: Python 3.11 or newer, pip and make. Everything else is installed into .venv.
+# `make run PORT=9000 DOORSTEP_HOME=/srv/doorstep` chooses the port and the folder of all data.
+# `make test PYTEST_ARGS="doorstep/leads -x"` runs a part of the tests.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(shell uv --version >/dev/null 2>&1 && echo "uv pip install -q --python $(BIN)/python" \
+	|| echo "$(PYTHON) -m pip --python $(BIN)/python install -q --disable-pip-version-check")
+CHROMIUM := command -v chromium >/dev/null
+PYTEST_ARGS ?=
+
+.PHONY: help install run test lint ci chromium
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+install: .venv/installed ## make the environment and install what Doorstep needs
+
+run: .venv/installed ## start Doorstep with its demo world on http://localhost:8000; Ctrl-C stops all of it
+	@DOORSTEP_PARENT=$$PPID exec $(BIN)/doorstep run
+
+test: .venv/installed-dev chromium ## run every test (installs what the tests need)
+	@$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
+
+lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet doorstep
+	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r doorstep
+
+ci: ## what the continuous integration runs: lint, then test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test
+
+# Installed again only when the requirements changed.
+.venv/installed: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	@echo "Installing what Doorstep needs into .venv …"
+	@$(PIP) -r requirements.txt
+	@$(PIP) --no-deps -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "Installing what the tests and checks need into .venv …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+chromium:
+	@$(CHROMIUM) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } \
+		|| { echo "The browser tests need Chromium. Install it: sudo apt-get install chromium" >&2; exit 1; }

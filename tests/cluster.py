@@ -1,0 +1,22 @@
+"""The tests' own PostgreSQL: a second embedded server that forgets nothing but does not wait for the disk."""
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+
+from doorstep.runtime.local_postgres import LocalPostgres
+
+WITHOUT_WAITING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@cache
+def test_cluster() -> str:
+    """The DATABASE_URL of a server that is shared by all test processes and stops with the last of them.
+
+    Its role is the application's: neither superuser nor past row-level security. It may only make databases as well.
+    """
+    home = Path(os.environ.get("DOORSTEP_TEST_HOME") or Path(__file__).resolve().parent.parent / ".testhome")
+    server = LocalPostgres(home / "postgres", settings=WITHOUT_WAITING, may_create_databases=True).acquire()
+    atexit.register(server.release)
+    return server.url()
