@@ -1,0 +1,49 @@
+"""A real SMTP server on a free port that keeps what it was given."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Letterbox:
+    """What was delivered, oldest first. `answer` may be set to an SMTP refusal such as `451 later`."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[Envelope] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        if self.answer.startswith("250"):
+            self.envelopes.append(envelope)
+        return self.answer
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        return [message_from_bytes(envelope.content, policy=policy.default) for envelope in self.envelopes]  # type: ignore[misc]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [letter for letter in self.letters if address in letter["To"]]
+
+
+@contextmanager
+def smtp_server() -> Iterator[tuple[Letterbox, int]]:
+    """The letterbox and the port of a server that runs in a thread of its own."""
+    box = Letterbox()
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield box, port
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
