@@ -69,6 +69,15 @@ class LocalPostgres:
                 return False
             return True
 
+    @property
+    def is_held(self) -> bool:
+        """By anyone at all. A keeper that is just stopping the server counts too."""
+        file = self.root / "users.lock"
+        if not file.exists():
+            return False
+        with file.open() as opened:
+            return not locked(opened.fileno())
+
     def acquire(self) -> Self:
         """Holds the server, starting it when nobody else does. Waits while a last holder's server is stopping."""
         self._lay_out()
