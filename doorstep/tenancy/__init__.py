@@ -2,6 +2,6 @@
 
 from doorstep.tenancy.jobs import Job, job
 from doorstep.tenancy.keys import SameBusinessKey
-from doorstep.tenancy.scope import NoBusiness, current_business_id, scope
+from doorstep.tenancy.scoping import NoBusiness, current_business_id, scope
 
 __all__ = ["Job", "NoBusiness", "SameBusinessKey", "current_business_id", "job", "scope"]

@@ -11,7 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from doorstep.tenancy.scope import current_business_id, scope
+from doorstep.tenancy.scoping import current_business_id, scope
 
 P = ParamSpec("P")
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.tenancy.role import refuse_privileged_role
-from doorstep.tenancy.scope import scope
+from doorstep.tenancy.scoping import scope
 
 WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
 NEEDS_NO_BUSINESS = ("/static/", "/health/")

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from doorstep.kit.ids import uuid7
-from doorstep.tenancy.scope import current_business_id
+from doorstep.tenancy.scoping import current_business_id
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 

@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from doorstep.tenancy.keys import SameBusinessKey
 from doorstep.tenancy.models import TenantModel
-from doorstep.tenancy.scope import SETTING
+from doorstep.tenancy.scoping import SETTING
 
 POLICY = "only_its_own_business"
 OWN = f"business_id = nullif(current_setting('{SETTING}', true), '')::uuid"
