@@ -18,6 +18,10 @@ os.environ["DATABASE_URL"] = test_cluster()
 for name in ("EMAIL_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
 
+from django.conf import settings as _settings  # noqa: E402 - the environment must stand first
+
+_ = _settings.INSTALLED_APPS  # loads them, so that pytest-django sets Django up before tests are collected
+
 if TYPE_CHECKING:
     from doorstep.accounts.models import Member, Team
     from doorstep.clients.models import ClientType
