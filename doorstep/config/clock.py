@@ -11,8 +11,8 @@ SECONDS_WITHOUT_HEARTBEAT = 30
 
 @app.periodic(cron="* * * * * */20")
 @app.task(name="clock.rescue_stalled_jobs", pass_context=True)
-async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """A killed worker's jobs stay “doing” for ever; they run again within a minute. Takes no lock that could stall too."""
+async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate gives it
+    """A killed worker's jobs stay “doing” for ever; they run again within a minute. Takes no lock that could stall."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT):
         await manager.retry_job(job)

@@ -11,7 +11,7 @@ from doorstep.ui.fonts import font_dir
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# demo: invented businesses, mail kept and shown. development: the same without the demo's front page. production: a server.
+# demo: invented businesses, mail is kept and shown. development: without the demo's front page. production: a server.
 MODE = cast(Literal["demo", "development", "production"], os.environ.get("DOORSTEP_MODE") or "production")
 IS_PRODUCTION = MODE == "production"
 HOME = folder("DOORSTEP_HOME", "var")

@@ -30,7 +30,32 @@ CITIES = (
     ("Portland", "OR", "97201"), ("Phoenix", "AZ", "85001"), ("Newark", "NJ", "07102"), ("Atlanta", "GA", "30303"),
 )  # fmt: skip
 # 555-0100 to 555-0199 is kept for fiction in every one of these areas.
-AREAS = (202, 206, 212, 213, 214, 303, 305, 312, 313, 404, 412, 415, 503, 512, 602, 612, 617, 702, 713, 718, 808, 860, 907, 973)
+AREAS = (
+    202,
+    206,
+    212,
+    213,
+    214,
+    303,
+    305,
+    312,
+    313,
+    404,
+    412,
+    415,
+    503,
+    512,
+    602,
+    612,
+    617,
+    702,
+    713,
+    718,
+    808,
+    860,
+    907,
+    973,
+)
 NOTES = (
     "Wants to move a small account from another place. Asked twice about how long it takes. Prefers mornings.",
     "Has compared us with two others. Price matters less than having one person to call.",
@@ -41,5 +66,12 @@ NOTES = (
     "Met at the autumn fair. Knows what he wants, wants to hear the terms.",
     "Not now, but call again in the spring.",
 )
-CALLS = ("answered, 6 minutes", "no answer", "left a message", "answered, 12 minutes", "answered, 3 minutes", "number engaged")
+CALLS = (
+    "answered, 6 minutes",
+    "no answer",
+    "left a message",
+    "answered, 12 minutes",
+    "answered, 3 minutes",
+    "number engaged",
+)
 TAGS = ("Webinar Nov", "Call back", "Newsletter", "Autumn fair", "VIP", "Second try")

@@ -1,4 +1,4 @@
-"""Draws the demo's leads: who they are, when they came, how far they have come. Deterministic for a house and a moment."""
+"""Draws the demo's leads: who they are, when they came, how far they came. Deterministic for a house and a moment."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +74,9 @@ def _moment(dice: Random, now: datetime) -> datetime:
     day = now - timedelta(days=int(DAYS * (1 - dice.random() ** 0.8)))
     if day.weekday() >= 5 and dice.random() < 0.6:
         day -= timedelta(days=2)
-    at = day.replace(hour=dice.choice((7, 8, 9, 9, 10, 10, 11, 12, 13, 14, 14, 15, 16, 17, 19, 21)), minute=dice.randrange(60))
+    at = day.replace(
+        hour=dice.choice((7, 8, 9, 9, 10, 10, 11, 12, 13, 14, 14, 15, 16, 17, 19, 21)), minute=dice.randrange(60)
+    )
     return at if at < now else now - timedelta(minutes=dice.randrange(5, 400))
 
 

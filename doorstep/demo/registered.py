@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from doorstep.accounts.models import Member, Team, User
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
 from doorstep.clients.models.binding import How
-from doorstep.demo.cast import PASSWORD, House
+from doorstep.demo.cast import PASSWORD
 from doorstep.demo.people import Person
 from doorstep.kit.tokens import digest, new_token
 from doorstep.leads.models import Lead
@@ -16,7 +16,7 @@ from doorstep.tenancy.models import BusinessProfile
 
 
 class Registry:
-    def __init__(self, house: House, now: datetime) -> None:
+    def __init__(self, now: datetime) -> None:
         self.now = now
         self.types = list(ClientType.objects.all())
         self.sender = Member.objects.filter(team=Team.objects.house(), is_admin=True).order_by("path").first()
@@ -29,12 +29,19 @@ class Registry:
         came = [(person, lead) for person, lead in invited if person.registered_at]
         users = User.objects.bulk_create((self._user(person) for person, _lead in came), batch_size=500)
         clients = Client.objects.bulk_create(
-            (self._client(at, user, person) for at, (user, (person, _lead)) in enumerate(zip(users, came, strict=True), 1)), batch_size=500
+            (
+                self._client(at, user, person)
+                for at, (user, (person, _lead)) in enumerate(zip(users, came, strict=True), 1)
+            ),
+            batch_size=500,
         )
         Binding.objects.bulk_create(
-            (self._binding(lead, client, person) for (person, lead), client in zip(came, clients, strict=True)), batch_size=500
+            (self._binding(lead, client, person) for (person, lead), client in zip(came, clients, strict=True)),
+            batch_size=500,
         )
-        BusinessProfile.objects.filter(pk=self.profile.pk).update(last_client_number=self.profile.last_client_number + len(clients))
+        BusinessProfile.objects.filter(pk=self.profile.pk).update(
+            last_client_number=self.profile.last_client_number + len(clients)
+        )
 
     def type_of(self, person: Person) -> ClientType:
         """Every fifth is of the second type."""

@@ -46,7 +46,9 @@ class Chronicle:
     def _conversion(self, person: Person, lead: Lead, seat: Member) -> Iterator[Activity]:
         client_type = self.registry.type_of(person)
         if person.invited_at:
-            yield client_kinds.INVITED.line(lead, by=seat, at=person.invited_at, client_type=client_type, email=lead.email)
+            yield client_kinds.INVITED.line(
+                lead, by=seat, at=person.invited_at, client_type=client_type, email=lead.email
+            )
         if person.registered_at:
             yield client_kinds.REGISTERED.line(lead, by=None, at=person.registered_at, client_type=client_type)
         if person.applied_at:

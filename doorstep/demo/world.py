@@ -1,19 +1,19 @@
-"""The demo world: four businesses with two thousand leads each, at every stage. Loads in bulk, tells no one, sends nothing."""
+"""The demo world: four businesses with two thousand leads each, at every stage. Loads in bulk and sends nothing."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
-from doorstep.demo.cast import FENNMOOR, HOUSES, PASSWORD, House
+from doorstep.demo.cast import HOUSES, House
 from doorstep.demo.houses import build as build_house
+from doorstep.demo.names import TAGS
 from doorstep.demo.people import Person, draw
 from doorstep.demo.registered import Registry
 from doorstep.demo.stories import Chronicle
-from doorstep.demo.names import TAGS
 from doorstep.kit.normalise import name_key, phone_key, split_name
 from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.lead import Origin
@@ -42,7 +42,9 @@ def logins() -> list[tuple[str, str, str, str]]:
     for house in HOUSES:
         rows += [(house.name, house.host, house.email(seat), _role(seat.is_admin)) for seat in house.seats[:3]]
         for buyer, seats in house.buyers.items():
-            rows += [(house.name, house.host, house.email(seat), f"{buyer}, {_role(seat.is_admin)}") for seat in seats[:1]]
+            rows += [
+                (house.name, house.host, house.email(seat), f"{buyer}, {_role(seat.is_admin)}") for seat in seats[:1]
+            ]
     return rows
 
 
@@ -56,7 +58,7 @@ def furnish(business: Business, house: House, *, leads: int, now: datetime) -> N
         rows = list(_leads(house, people, now))
         Lead.objects.bulk_create(rows, batch_size=500)
         _tag(house, rows)
-        registry = Registry(house, now)
+        registry = Registry(now)
         registry.invite_and_register(zip(people, rows, strict=True))
         Chronicle(house, now, registry).write(zip(people, rows, strict=True))
 
@@ -126,5 +128,10 @@ def _contact(person: Person, dice: Random, now: datetime) -> datetime | None:
 def _tag(house: House, leads: list[Lead]) -> None:
     dice = Random(f"{house.name} tags")  # nosec B311 # noqa: S311
     tags = [Tag.objects.named(name) for name in TAGS]
-    chosen = (LeadTag(lead=lead, tag=tag) for lead in leads if dice.random() < 0.3 for tag in dice.sample(tags, dice.choice((1, 1, 2))))
+    chosen = (
+        LeadTag(lead=lead, tag=tag)
+        for lead in leads
+        if dice.random() < 0.3
+        for tag in dice.sample(tags, dice.choice((1, 1, 2)))
+    )
     LeadTag.objects.bulk_create(chosen, batch_size=1_000)

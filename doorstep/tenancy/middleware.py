@@ -29,7 +29,7 @@ class BusinessByHost:
         with scope(business):
             return self._answer(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's words
         """A refused request writes nothing: Django turns the exception into an answer before we would see it."""
         request.was_refused = True
 

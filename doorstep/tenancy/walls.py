@@ -32,7 +32,8 @@ def raise_walls(sender: AppConfig, **_: object) -> None:
 
 def _secure_rows(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(
-        "SELECT relrowsecurity AND relforcerowsecurity, EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = %s)"
+        "SELECT relrowsecurity AND relforcerowsecurity,"
+        " EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = %s)"
         " FROM pg_class c WHERE oid = %s::regclass",
         [POLICY, table],
     )
@@ -57,7 +58,8 @@ def _tie_to_business(cursor: CursorWrapper, field: SameBusinessKey) -> None:
         cursor,
         table,
         f"{field.name}_of_same_business",
-        f'FOREIGN KEY (business_id, "{field.column}") REFERENCES "{target}" (business_id, id) DEFERRABLE INITIALLY DEFERRED',
+        f'FOREIGN KEY (business_id, "{field.column}") REFERENCES "{target}" (business_id, id)'
+        " DEFERRABLE INITIALLY DEFERRED",
     )
 
 

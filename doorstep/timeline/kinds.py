@@ -1,8 +1,8 @@
 """What can happen, declared once: the sentence on the timeline, and who reacts in the same transaction.
 
-    CAPTURED = Kind("lead.captured", _("{actor} added this lead"), icon="user-plus")
-    CAPTURED.record(lead, by=ann, source="Web form")
-    CAPTURED.then(assign_by_rules)
+CAPTURED = Kind("lead.captured", _("{actor} added this lead"), icon="user-plus")
+CAPTURED.record(lead, by=ann, source="Web form")
+CAPTURED.then(assign_by_rules)
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ class Subject(Protocol):
 
 
 class Kind:
-    """`sentence` has {actor} and named facts in braces. `portal_sentence` is what the client reads; without it she does not see it."""
+    """`sentence` has {actor} and named facts in braces; `portal_sentence` is what the client reads, if she may."""
 
     def __init__(self, key: str, sentence: Words, *, icon: str = "circle", portal_sentence: Words = "") -> None:
         if key in KINDS:

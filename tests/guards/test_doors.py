@@ -15,7 +15,9 @@ def views(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPat
             yield route, entry
 
 
-OF_OURS = [(route, entry) for route, entry in views(get_resolver("doorstep.config.urls")) if not route.startswith("api/")]
+OF_OURS = [
+    (route, entry) for route, entry in views(get_resolver("doorstep.config.urls")) if not route.startswith("api/")
+]
 
 
 @pytest.mark.parametrize(("route", "entry"), OF_OURS, ids=[route for route, _entry in OF_OURS])

@@ -17,7 +17,11 @@ def files(*suffixes: str) -> Iterator[Path]:
 
 @pytest.mark.parametrize("suffix", LIMITS)
 def test_no_file_is_longer_than_one_can_read(suffix: str) -> None:
-    long = {str(path.relative_to(PACKAGE)): lines for path in files(suffix) if (lines := path.read_text().count("\n")) > LIMITS[suffix]}
+    long = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in files(suffix)
+        if (lines := path.read_text().count("\n")) > LIMITS[suffix]
+    }
     assert long == {}
 
 
@@ -45,6 +49,7 @@ def test_no_template_carries_a_script_or_a_style_of_its_own() -> None:
     guilty = [
         str(path.relative_to(PACKAGE))
         for path in files(".html")
-        if "mail" not in path.name and any(word in path.read_text() for word in (' style="', "<style", ' onclick="', " onsubmit=", "javascript:"))
+        if "mail" not in path.name
+        and any(word in path.read_text() for word in (' style="', "<style", ' onclick="', " onsubmit=", "javascript:"))
     ]
     assert guilty == []
