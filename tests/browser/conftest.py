@@ -1,0 +1,111 @@
+"""A real house: `doorstep run` with its own database, web and worker, a real SMTP server, a real Chromium."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.smtp import Letterbox, free_port, smtp_server
+
+SWITCHES = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 120  # seconds for a fresh home: database, migrations, the demo world
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them in one xdist worker: they share one house."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Running:
+    """The house while it stands."""
+
+    port: int
+    letters: Letterbox
+
+    def url(self, business: str, path: str = "/") -> str:
+        return f"http://{business}.localhost:{self.port}{path}"
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    with smtp_server() as (letters, smtp_port):
+        process = start(home, port, smtp_port)
+        try:
+            wait_until_it_answers(f"http://localhost:{port}/health/", process)
+            yield Running(port, letters)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def start(home: Path, port: int, smtp_port: int) -> subprocess.Popen[bytes]:
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    surroundings |= {
+        "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
+        "BASE_URL": f"http://localhost:{port}",
+        "DOORSTEP_MODE": "demo",
+        "DOORSTEP_HOME": str(home),
+    }
+    command = [sys.executable, "-m", "doorstep.runtime", "run", "--home", str(home), "--port", str(port)]
+    return subprocess.Popen(command, env=surroundings)
+
+
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert process.poll() is None, "doorstep run ended"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer in {PATIENCE} seconds")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "The browser tests need Chromium: apt-get install chromium"
+    return {**browser_type_launch_args, "executable_path": found, "args": SWITCHES}
+
+
+@pytest.fixture
+def at_the_desk(browser: Browser) -> Iterator[Page]:
+    """A member's window."""
+    yield from _window(browser, viewport=DESK)
+
+
+@pytest.fixture
+def on_a_phone(browser: Browser) -> Iterator[Page]:
+    """A client's phone."""
+    yield from _window(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+def _window(browser: Browser, **options: object) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield page
+    context.close()
+    assert faults == [], "scripts on the pages failed"
