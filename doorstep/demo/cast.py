@@ -24,7 +24,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class House:
-    """A business of the demo with its people and its words."""
+    """A business of the demo and its people; its words come from the pack."""
 
     name: str
     host: str
@@ -33,10 +33,6 @@ class House:
     accent: str
     time_zone: str
     seats: tuple[Seat, ...]
-    lead_types: tuple[str, ...]
-    statuses: tuple[str, ...]
-    client_types: tuple[str, ...]
-    affiliate_types: tuple[str, ...] = ()
     buyers: dict[str, tuple[Seat, ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ("Web form", "Search ad", "Social ad", "Referral", "Phone")
     postal_address: str = ""
@@ -60,10 +56,6 @@ FENNMOOR = House(
         Seat("Rosalind Achterberg-Villanueva", below="Ann", is_admin=True),
         Seat("Pavel Novotnik", below="Ann", is_disabled=True),
     ),
-    lead_types=("Trader", "IB", "Managed account"),
-    statuses=("New", "Contacted", "Qualified", "Waiting", "Application", "Won", "Lost"),
-    client_types=("Trader", "IB"),
-    affiliate_types=("IB",),
     sources=("Web form", "Search ad", "Social ad", "Referral", "Phone", "Partner: Ostrel", "Ad form", "Embedded modal"),
     postal_address="Fennmoor, 4 Harbour Row, Lisbon",
 )
@@ -79,9 +71,6 @@ LARKFIELD = House(
         Seat("Theo Marsh", below="Nora", view_downline=True),
         Seat("Ivy Castellan", below="Theo"),
     ),
-    lead_types=("Solar", "Roofing", "Insurance"),
-    statuses=("New", "Verified", "Offered", "Sold", "Rejected"),
-    client_types=("Homeowner",),
     buyers={"Brightwater Solar": (Seat("Bea Holloway", is_admin=True), Seat("Jonas Weir", below="Bea"))},
     sources=("Web form", "Search ad", "Comparison site", "Phone", "Social ad"),
     postal_address="Larkfield Leads, 12 Mill Street, Hartford",
@@ -98,9 +87,6 @@ QUILLSTONE = House(
         Seat("Owen Birch", below="Marta", view_downline=True),
         Seat("Lucia Ferro", below="Owen"),
     ),
-    lead_types=("Buyer", "Seller", "Renter"),
-    statuses=("New", "Contacted", "Viewing", "Offer", "Closed"),
-    client_types=("Home buyer", "Seller"),
     sources=("Web form", "Listing page", "Open house", "Referral", "Sign call"),
     postal_address="Quillstone Homes, 88 Cedar Avenue, Boulder",
 )
@@ -116,10 +102,6 @@ MARIGOLD = House(
         Seat("Pim de Groot", below="Hana", view_downline=True),
         Seat("Elif Arslan", below="Pim"),
     ),
-    lead_types=("Course", "Coaching", "Community"),
-    statuses=("New", "Contacted", "Trial", "Joined"),
-    client_types=("Member", "Affiliate"),
-    affiliate_types=("Affiliate",),
     sources=("Web form", "Webinar", "Podcast", "Referral", "Social ad"),
     postal_address="Marigold Academy, Lindenweg 7, Leipzig",
 )

@@ -1,25 +1,23 @@
-"""Builds a house of the cast: the business, its profile, teams, members and options. No leads."""
+"""Builds a house of the cast: the business with the words of its pack, its profile, teams and members. No leads."""
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team, User
-from doorstep.clients.models import ClientType
+from doorstep.clients.founding import found
 from doorstep.demo.cast import PASSWORD, House, Seat
-from doorstep.leads.models import LeadType, Status
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, BusinessProfile
 
 
 def build(house: House) -> Business:
-    business = Business.objects.create(name=house.name, host=house.host)
+    business = found(name=house.name, host=house.host, pack=house.pack)
     password = make_password(PASSWORD)
     with scope(business):
-        _profile(house)
-        seat_team(Team.objects.create(name=house.name, is_house=True), house, house.seats, password)
+        _brand(house)
+        seat_team(Team.objects.house(), house, house.seats, password)
         for buyer, seats in house.buyers.items():
             seat_team(Team.objects.create(name=buyer), house, seats, password)
-        _options(house)
     return business
 
 
@@ -38,22 +36,11 @@ def seat_team(team: Team, house: House, seats: tuple[Seat, ...], password: str) 
     return seated
 
 
-def _profile(house: House) -> None:
-    BusinessProfile.objects.create(
-        pack=house.pack,
+def _brand(house: House) -> None:
+    BusinessProfile.objects.update(
         accent=house.accent,
         time_zone=house.time_zone,
-        sender_name=house.name,
         sender_email=f"hello@{house.domain}",
         reply_to=f"hello@{house.domain}",
         postal_address=house.postal_address,
-    )
-
-
-def _options(house: House) -> None:
-    LeadType.objects.bulk_create(LeadType(name=name, position=at) for at, name in enumerate(house.lead_types))
-    Status.objects.bulk_create(Status(name=name, position=at) for at, name in enumerate(house.statuses))
-    ClientType.objects.bulk_create(
-        ClientType(name=name, position=at, is_affiliate=name in house.affiliate_types)
-        for at, name in enumerate(house.client_types)
     )

@@ -1,0 +1,39 @@
+"""What each pack brings: the words of a trade as lead types, pipeline, client types. A business changes them afterwards."""
+
+from dataclasses import dataclass
+
+from doorstep.tenancy.models import Pack
+
+
+@dataclass(frozen=True)
+class Preset:
+    lead_types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    client_types: tuple[str, ...]
+    affiliate_types: tuple[str, ...] = ()
+
+
+PRESETS = {
+    Pack.BROKERAGE: Preset(
+        lead_types=("Trader", "IB", "Managed account"),
+        statuses=("New", "Contacted", "Qualified", "Waiting", "Application", "Won", "Lost"),
+        client_types=("Trader", "IB"),
+        affiliate_types=("IB",),
+    ),
+    Pack.EXCHANGE: Preset(
+        lead_types=("Solar", "Roofing", "Insurance"),
+        statuses=("New", "Verified", "Offered", "Sold", "Rejected"),
+        client_types=("Homeowner",),
+    ),
+    Pack.HOMES: Preset(
+        lead_types=("Buyer", "Seller", "Renter"),
+        statuses=("New", "Contacted", "Viewing", "Offer", "Closed"),
+        client_types=("Home buyer", "Seller"),
+    ),
+    Pack.ACADEMY: Preset(
+        lead_types=("Course", "Coaching", "Community"),
+        statuses=("New", "Contacted", "Trial", "Joined"),
+        client_types=("Member", "Affiliate"),
+        affiliate_types=("Affiliate",),
+    ),
+}

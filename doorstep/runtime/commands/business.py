@@ -1,0 +1,32 @@
+import argparse
+
+from doorstep.runtime.deployment import deployment
+
+HELP = "open a business on this server and mail its first admin a link"
+PACKS = ("brokerage", "exchange", "homes", "academy")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="as clients read it, such as Fennmoor")
+    parser.add_argument("--host", default="", help="its host name; leave it out when it is the only business")
+    parser.add_argument("--pack", choices=PACKS, required=True, help="whose words it begins with")
+    parser.add_argument("--admin", required=True, metavar="EMAIL", help="who opens the desk first")
+    parser.add_argument("--admin-name", required=True, metavar="NAME")
+
+
+def run(options: argparse.Namespace) -> int:
+    with deployment(options.home):
+        from django.db import transaction
+
+        from doorstep.accounts.passwords import send_set_password_link
+        from doorstep.clients.founding import found, seat_first_admin
+        from doorstep.tenancy import scope
+        from doorstep.tenancy.models import Pack
+
+        with transaction.atomic():
+            business = found(name=options.name, host=options.host, pack=Pack(options.pack))
+            with scope(business):
+                admin = seat_first_admin(email=options.admin, name=options.admin_name)
+                send_set_password_link(admin.user, by=None)
+        print(f"{business} is open at {business.address('/desk/')}. {options.admin} has mail with a link to set a password.")
+    return 0
