@@ -1,4 +1,4 @@
-"""What each pack brings: the words of a trade as lead types, pipeline, client types. A business changes them afterwards."""
+"""What each pack brings: a trade's words as lead types, pipeline and client types, to be changed at will."""
 
 from dataclasses import dataclass
 

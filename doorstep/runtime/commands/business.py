@@ -28,5 +28,6 @@ def run(options: argparse.Namespace) -> int:
             with scope(business):
                 admin = seat_first_admin(email=options.admin, name=options.admin_name)
                 send_set_password_link(admin.user, by=None)
-        print(f"{business} is open at {business.address('/desk/')}. {options.admin} has mail with a link to set a password.")
+        print(f"{business} is open at {business.address('/desk/')}.")
+        print(f"{options.admin} has mail with a link to set a password.")
     return 0

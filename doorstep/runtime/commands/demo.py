@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with deployment(options.home) as found:
         if not found.is_demo:
-            raise Obstacle("This is a server with its own database. The demo world is built only where DOORSTEP_MODE is demo.")
+            raise Obstacle("This is a server. The demo world is built only where DOORSTEP_MODE is demo.")
         from doorstep.runtime.preparation import prepare
 
         prepare(found, with_demo=True)
