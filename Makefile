@@ -21,12 +21,12 @@ run: .venv/installed ## start Doorstep with its demo world on http://localhost:8
 	@DOORSTEP_PARENT=$$PPID exec $(BIN)/doorstep run
 
 test: .venv/installed-dev chromium ## run every test (installs what the tests need)
-	@$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
+	@$(BIN)/pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	DATABASE_URL=postgresql:///none SECRET_KEY=none BASE_URL=http://localhost $(BIN)/mypy
 	$(BIN)/djlint --lint --quiet doorstep
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r doorstep

@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from doorstep.runtime.deployment import DEFAULT_PORT
 from doorstep.runtime.obstacle import Obstacle
 
-ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nosec B104 - only asked for, never a default
-
 
 @dataclass(frozen=True)
 class Address:
     host: str
     port: int
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}" if self.is_local else f"http://{self.host}:{self.port}"
-
-    @property
-    def is_local(self) -> bool:
-        return self.host in ("127.0.0.1", "::1", "localhost", *ANY)
 
     def refuse_if_taken(self) -> None:
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
@@ -37,7 +27,7 @@ class Address:
     def answers(self) -> bool:
         """Asks for the front page as a browser would, and waits for the first words of the answer."""
         try:
-            with socket.create_connection((ANY.get(self.host, self.host), self.port), timeout=10) as connection:
+            with socket.create_connection((self.host, self.port), timeout=10) as connection:
                 connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 return connection.recv(5) == b"HTTP/"
         except OSError:

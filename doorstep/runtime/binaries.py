@@ -51,16 +51,14 @@ def run_server_program(name: str, *arguments: str, folder: Path, seconds: int = 
             env=ENVIRONMENT,
             timeout=seconds,
             check=False,
-            **_identity(account),
+            user=account.user if account else None,
+            group=account.group if account else None,
+            extra_groups=[] if account else None,
         )
         said.seek(0)
         words = said.read().decode(errors="replace").strip()
     if finished.returncode:
         raise Obstacle(f"The embedded database could not run {name} in {folder}: {words[-600:]}")
-
-
-def _identity(account: Account | None) -> dict[str, object]:
-    return {"user": account.user, "group": account.group, "extra_groups": []} if account else {}
 
 
 def _package() -> Path:
@@ -79,7 +77,9 @@ def _server_programs(account: Account | None) -> Path:
 
 
 def _can_run(account: Account, program: Path) -> bool:
-    tried = subprocess.run(["test", "-x", program], check=False, **_identity(account))  # nosec B603 B607
+    tried = subprocess.run(  # nosec B603 B607
+        ["test", "-x", program], user=account.user, group=account.group, extra_groups=[], check=False
+    )
     return tried.returncode == 0
 
 

@@ -1,7 +1,7 @@
 """What stands in the way of a command."""
 
 
-class Obstacle(Exception):  # noqa: N818 - it is what stands in the way, not a mistake
+class Obstacle(Exception):
     """The message is the one sentence that the person at the terminal reads: what is wrong and what to do."""
 
     def __init__(self, sentence: str) -> None:

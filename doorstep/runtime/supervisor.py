@@ -47,7 +47,7 @@ class _Family:
             self.web.start()
             self._wait_for_the_first_answer()
             self.worker.start()
-            print(welcome(self.found, self.address), flush=True)
+            print(welcome(self.found), flush=True)
             while True:
                 self._tend()
 

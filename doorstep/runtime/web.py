@@ -8,6 +8,7 @@ from typing import cast
 
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -52,7 +53,8 @@ def _load_once() -> None:
     import_module(APPLICATION)
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 def _application(master: int) -> Application:

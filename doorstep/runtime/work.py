@@ -1,14 +1,12 @@
 """The worker: runs the jobs that the database holds, and the clock."""
 
-from importlib import import_module
-
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+import doorstep.config.clock  # noqa: F401 - fills the list of periodic jobs
 from doorstep.tenancy.role import refuse_privileged_role
 
-CLOCK = "doorstep.config.clock"
 HEARTBEAT = 10.0  # seconds
 
 
@@ -16,7 +14,6 @@ def work(*, concurrency: int) -> None:
     """Works until it is asked to stop, then finishes the jobs in hand. Jobs that succeeded leave no row."""
     refuse_privileged_role()
     connection.close()
-    import_module(CLOCK)
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connection is not Django's")

@@ -12,11 +12,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with deployment(options.home) as found:
-        from doorstep.runtime import preparation
+        from doorstep.runtime.preparation import prepare
 
-        preparation.migrate()
+        prepare(found, with_demo=options.with_demo)
         if options.with_demo:
-            if found.is_demo:
-                preparation.build_demo_world()
             prepared(found).press()
     return 0

@@ -1,0 +1,34 @@
+"""Real homes and real processes. A home of development mode has no demo world, which keeps these tests quick."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from doorstep.runtime.local_postgres import LocalPostgres
+from tests.runtime.processes import eventually, processes_of, run
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Migrated, without a business."""
+    home = tmp_path_factory.mktemp("home")
+    done = run("migrate", "--with-demo", home=home)
+    assert done.returncode == 0, done.stderr
+    yield home
+    assert eventually(lambda: not processes_of(home))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> LocalPostgres:
+    """Made, and not running."""
+    with LocalPostgres(tmp_path_factory.mktemp("server") / "postgres", settings={"fsync": "off"}) as made:
+        return made
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,100 @@
+"""A backup is one file from which the home comes back as it was; anything less is refused."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
+from tests.runtime.processes import eventually, processes_of, run
+
+COUNTS = """
+SELECT relname, (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM ' || oid::regclass, true, true, '')))[1]::text
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
+"""
+SECURITY = """
+SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner::regrole::text, p.polname
+FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(home: Path) -> Path:
+    """A home with a business, a row of it, and a file."""
+    with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url(role=SUPERUSER)) as connection:
+        business = "INSERT INTO tenancy_business (id, name, host, created_at) VALUES (gen_random_uuid(), 'Fennmoor', 'f.localhost', now())"
+        connection.execute(business)
+    (home / "files" / "work").mkdir(parents=True)
+    (home / "files" / "work" / "leads ö.csv").write_bytes(b"name\nMaya Okonjo\n")
+    return home
+
+
+@pytest.fixture(scope="module")
+def backup(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("backup") / "doorstep.tar"
+    done = run("backup", str(file), home=filled)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+def seen(home: Path, query: str) -> list[tuple[object, ...]]:
+    with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url(role=SUPERUSER)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_a_restored_home_equals_the_original(filled: Path, backup: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    done = run("restore", str(backup), home=back)
+    assert done.returncode == 0, done.stderr
+    assert seen(back, COUNTS) == seen(filled, COUNTS)
+    assert ("tenancy_business", "1") in seen(back, COUNTS)
+    assert seen(back, SECURITY) == seen(filled, SECURITY)
+    assert (back / "files" / "work" / "leads ö.csv").read_bytes() == b"name\nMaya Okonjo\n"
+    assert (back / "secret.key").read_text() == (filled / "secret.key").read_text()
+    assert (back / "secret.key").stat().st_mode & 0o077 == 0
+    doctor = run("doctor", home=back)
+    assert doctor.returncode == 0, doctor.stdout
+    assert eventually(lambda: not processes_of(back))
+
+
+def test_a_backup_is_for_its_owner_only(backup: Path) -> None:
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_a_home_that_holds_something_is_not_overwritten_unasked(filled: Path, backup: Path) -> None:
+    done = run("restore", str(backup), home=filled)
+    assert done.returncode == 1
+    assert "is not empty" in done.stderr
+
+
+def test_force_replaces_what_the_home_holds(backup: Path, tmp_path: Path) -> None:
+    assert run("restore", str(backup), home=tmp_path / "back").returncode == 0
+    (tmp_path / "back" / "files" / "later.txt").write_text("added since")
+    done = run("restore", str(backup), "--force", home=tmp_path / "back")
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "back" / "files" / "later.txt").exists()
+    assert ("tenancy_business", "1") in seen(tmp_path / "back", COUNTS)
+
+
+def test_a_damaged_backup_restores_nothing(backup: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.tar"
+    content = backup.read_bytes()
+    at = content.index(b"Maya Okonjo")
+    damaged.write_bytes(content[:at] + b"Mara" + content[at + 4 :])
+    done = run("restore", str(damaged), home=tmp_path / "back")
+    assert done.returncode == 1
+    assert "leads ö.csv does not match" in done.stderr
+    assert not (tmp_path / "back").exists()
+
+
+def test_a_role_under_row_level_security_may_not_write_an_empty_backup(filled: Path, tmp_path: Path) -> None:
+    told = {"SECRET_KEY": "s" * 50, "BASE_URL": "https://desk.fennmoor.example", "DOORSTEP_MODE": "production"}
+    with LocalPostgres(filled / "postgres") as postgres:
+        refused = run("backup", str(tmp_path / "b.tar"), home=filled, DATABASE_URL=postgres.url(), **told)
+        assert refused.returncode == 1
+        assert "its backup would be empty" in refused.stderr
+        assert list(tmp_path.iterdir()) == []
+        as_superuser = ["--database", postgres.url(role=SUPERUSER)]
+        done = run("backup", str(tmp_path / "b.tar"), *as_superuser, home=filled, DATABASE_URL=postgres.url(), **told)
+    assert done.returncode == 0, done.stderr

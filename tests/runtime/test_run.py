@@ -1,0 +1,136 @@
+"""`doorstep run`: everything under one parent, which leaves nothing behind however it ends."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.runtime.processes import command, environment, eventually, processes_of, run
+
+
+@pytest.fixture
+def running(home: Path, free_port: int) -> Iterator["subprocess.Popen[str]"]:
+    parent = subprocess.Popen(
+        command("run", "--port", str(free_port)),
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert parent.stdout is not None
+    said = []
+    for line in parent.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert f"Doorstep is open at http://localhost:{free_port}" in "".join(said)
+    yield parent
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+
+
+def answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).close()
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+    return True
+
+
+def pid_of(home: Path, word: bytes) -> int:
+    named = (pid for pid in processes_of(home) if word in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+    return min(named)
+
+
+def test_ctrl_c_stops_everything(home: Path, running: "subprocess.Popen[str]", free_port: int) -> None:
+    assert answers(free_port)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(20) == 0
+    assert eventually(lambda: not processes_of(home))
+
+
+def test_a_killed_parent_leaves_nothing_running(home: Path, running: "subprocess.Popen[str]", free_port: int) -> None:
+    assert answers(free_port)
+    running.kill()
+    running.wait()
+    assert eventually(lambda: not processes_of(home), within=20)
+    assert not answers(free_port)
+
+
+def test_it_follows_the_process_that_asked_to_be_followed(home: Path, free_port: int) -> None:
+    """`make run` asks so: killing make is killing Doorstep."""
+    shell = subprocess.Popen(
+        ["sh", "-c", 'DOORSTEP_PARENT=$$ "$@" & wait', "sh", *command("run", "--port", str(free_port))],
+        env=environment(home),
+        stdout=subprocess.DEVNULL,
+    )
+    assert eventually(lambda: answers(free_port), within=30)
+    shell.kill()
+    shell.wait()
+    assert eventually(lambda: not processes_of(home), within=20)
+
+
+def test_what_was_killed_comes_back(home: Path, running: "subprocess.Popen[str]", free_port: int) -> None:
+    for victim in (b"serve", b"worker"):
+        killed = pid_of(home, victim)
+        os.kill(killed, signal.SIGKILL)
+        assert eventually(lambda victim=victim, killed=killed: came_back(home, victim, killed))
+    os.kill(int((home / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    assert eventually(lambda: answers(free_port))
+    assert running.poll() is None
+
+
+def came_back(home: Path, word: bytes, killed: int) -> bool:
+    try:
+        return pid_of(home, word) != killed
+    except (ValueError, OSError):
+        return False
+
+
+def test_a_taken_port_is_one_plain_sentence(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("run", "--port", str(port), home=home)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"doorstep: Port {port} is in use by another program."
+        f" Stop that one, or choose another port: --port {port + 1}.\n"
+    )
+
+
+def test_the_second_start_prepares_nothing(home: Path) -> None:
+    stamp = home / "postgres" / "prepared.stamp"
+    pressed = stamp.stat().st_mtime_ns
+    done = run("migrate", home=home)
+    assert done.returncode == 0
+    assert "Migrating" not in done.stdout
+    assert stamp.stat().st_mtime_ns == pressed
+
+
+def test_a_server_that_was_not_told_what_it_must_know_refuses_to_start(home: Path) -> None:
+    url = "postgresql://doorstep@db.example/doorstep"
+    done = run("worker", home=home, DATABASE_URL=url, DOORSTEP_MODE="production")
+    assert done.returncode == 1
+    assert "BASE_URL is not set" in done.stderr
+    done = run("worker", home=home, DATABASE_URL=url, BASE_URL="https://d.example", DOORSTEP_MODE="production")
+    assert "SECRET_KEY is not set" in done.stderr
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_only(home: Path) -> None:
+    key = home / "secret.key"
+    assert len(key.read_text()) >= 50
+    assert key.stat().st_mode & 0o077 == 0
+    before = key.read_text()
+    findings = json.loads(run("doctor", "--json", home=home).stdout)
+    assert any(finding["about"] == "secret key" and finding["level"] == "ok" for finding in findings)
+    assert key.read_text() == before
