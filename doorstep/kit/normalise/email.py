@@ -65,7 +65,9 @@ def _fault_within(local: str, domain: str) -> str:
     if ".." in f"{local}@{domain}":
         return _("There are two dots in a row. Take one out.")
     if not _is_local_part(local):
-        return _("“%s”, before the @, can't be the name of a mailbox. Use letters, digits, dots and hyphens.") % local[:60]
+        return (
+            _("“%s”, before the @, can't be the name of a mailbox. Use letters, digits, dots and hyphens.") % local[:60]
+        )
     if _ascii_domain(domain) is None:
         return _("“%s”, after the @, can't be the name of a domain. It looks like example.com.") % domain[:60]
     return _("The address is too long. At most 254 characters can be delivered to.")

@@ -16,7 +16,7 @@ _SUFFIX = re.compile(r"[js]r\.?|i{2,3}|iv|ph\.?d\.?|m\.?d\.?|esq\.?", re.IGNOREC
 
 
 def name_key(text: str) -> str:
-    """The same for `José  O’Neil` and `jose o'neil`. Vowel signs of scripts other than Latin, Greek and Cyrillic stay."""
+    """The same for `José  O’Neil` and `jose o'neil`. Only accents go: the vowel signs of Hindi or Thai are letters."""
     if text.isascii():
         return " ".join(text.casefold().replace("`", "'").split())
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)

@@ -47,7 +47,11 @@ def parse_phone(text: str, region: str) -> Phone | None:
     repaired = _repair(typed)
     if repaired is None or len(repaired) > _LONGEST_INPUT:
         return None
-    return _parse(repaired, region) or _parse(_LABEL_BEHIND.sub("", repaired), region) or _dialled_with_00(repaired, region)
+    return (
+        _parse(repaired, region)
+        or _parse(_LABEL_BEHIND.sub("", repaired), region)
+        or _dialled_with_00(repaired, region)
+    )
 
 
 def phone_key(text: str, region: str) -> str | None:
@@ -65,7 +69,8 @@ def phone_fault(text: str, region: str) -> str:
         return _("The phone number is empty. Type it with its area code, such as +1 202 555 0143.")
     if _SCIENTIFIC.fullmatch(typed):
         return (
-            _("A spreadsheet has cut digits off “%s”. Format that column as text, fill in the number and save again.") % typed
+            _("A spreadsheet has cut digits off “%s”. Format that column as text, fill in the number and save again.")
+            % typed
         )
     return _("“%s” is not a whole phone number. Type it with its area code, such as +1 202 555 0143.") % typed[:60]
 

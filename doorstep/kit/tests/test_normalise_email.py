@@ -25,7 +25,8 @@ def test_every_spelling_of_an_address_has_one_key(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["lena@münchen.example", "Lena@MÜNCHEN.example", "lena@mu\u0308nchen.example", "lena@xn--mnchen-3ya.example"]
+    "typed",
+    ["lena@münchen.example", "Lena@MÜNCHEN.example", "lena@mu\u0308nchen.example", "lena@xn--mnchen-3ya.example"],
 )
 def test_a_domain_is_the_same_in_its_own_script_and_in_dns(typed):
     assert email_key(typed) == "lena@xn--mnchen-3ya.example"
@@ -48,7 +49,10 @@ def test_a_mailbox_may_be_named_in_any_script():
         ("maya@x.com, ann@x.com", "There is more than one @ in it. Type one address, such as name@example.com."),
         ("maya okonjo@example.com", "There is a space in it. Take it out; an address looks like name@example.com."),
         ("maya@example..com", "There are two dots in a row. Take one out."),
-        ("maya(@example.com", "“maya(”, before the @, can't be the name of a mailbox. Use letters, digits, dots and hyphens."),
+        (
+            "maya(@example.com",
+            "“maya(”, before the @, can't be the name of a mailbox. Use letters, digits, dots and hyphens.",
+        ),
         ("maya@exa_mple.com", "“exa_mple.com”, after the @, can't be the name of a domain. It looks like example.com."),
         ("maya@192.0.2.7", "“192.0.2.7”, after the @, can't be the name of a domain. It looks like example.com."),
         (f"{'m' * 65}@example.com", "The address is too long. At most 254 characters can be delivered to."),
@@ -60,7 +64,8 @@ def test_a_broken_address_says_what_to_type(typed, sentence):
 
 
 @pytest.mark.parametrize(
-    "typed", ["maya@example.com\nBcc: ann@example.com", "maya@example.com\x00", "ma\rya@example.com", "a\u2028b@example.com"]
+    "typed",
+    ["maya@example.com\nBcc: ann@example.com", "maya@example.com\x00", "ma\rya@example.com", "a\u2028b@example.com"],
 )
 def test_an_address_never_carries_a_second_mail_header(typed):
     key = email_key(typed)

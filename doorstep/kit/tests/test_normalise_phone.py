@@ -55,7 +55,8 @@ def test_an_extension_is_kept_apart(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "555-0143", "20255501", "none", "0000000000", "1.20256E+10", "1.202555014E+10", "2" * 400, "\x00", "+"]
+    "typed",
+    ["", "555-0143", "20255501", "none", "0000000000", "1.20256E+10", "1.202555014E+10", "2" * 400, "\x00", "+"],
 )
 def test_what_is_no_whole_number_is_refused(typed):
     assert phone_key(typed, "US") is None
