@@ -1,0 +1,40 @@
+"""A lead is worked by one member of its team, or waits in the pool."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.models import Member
+from doorstep.accounts.models.member import STEP
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads import kinds
+from doorstep.tenancy import SameBusinessKey
+from doorstep.tenancy.models import TenantModel
+from doorstep.timeline.kinds import Actor
+
+
+class Assignable(TenantModel):
+    assignee = SameBusinessKey(Member, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="assignee")
+    assignee_path = models.CharField(max_length=STEP * 32, blank=True, db_collation="C", help_text="The assignee's path, '' for nobody.")
+
+    class Meta:
+        abstract = True
+
+    def assign_to(self, member: Member | None, *, by: Actor | None, because: str = "") -> None:
+        """Hands the lead to a member of its team, or back to the pool. `because` is the why, kept on the timeline."""
+        self._refuse_assignee(member)
+        if self.assignee_id == (member.pk if member else None):
+            return
+        self.assignee, self.assignee_path = member, member.path if member else ""
+        self.updated_at = timezone.now()
+        self.save(update_fields=["assignee", "assignee_path", "updated_at"])
+        if member is None:
+            kinds.UNASSIGNED.record(self, by=by, because=because)
+        else:
+            kinds.ASSIGNED.record(self, by=by, assignee=member.actor_name, because=because)
+
+    def _refuse_assignee(self, member: Member | None) -> None:
+        if member is not None and member.team_id != self.team_id:
+            raise NotAllowed(_("%(member)s is not in this team.") % {"member": member}, field="assignee")
+        if member is not None and not member.is_enabled:
+            raise NotAllowed(_("%(member)s is disabled. Choose somebody who is here.") % {"member": member}, field="assignee")

@@ -1,0 +1,95 @@
+"""Which leads a member may see, and how the many are narrowed to the few."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from doorstep.accounts.models import Member
+from doorstep.accounts.models.member import AFTER_EVERY_STEP
+from doorstep.leads.needle import needle
+from doorstep.leads.stages import INVITED, Stage, in_stage
+from doorstep.tenancy.models import TenantQuerySet
+
+if TYPE_CHECKING:
+    from doorstep.leads.models.lead import Lead
+
+FOUND_AT_MOST = 10_000
+ONLY_ITSELF = " "  # sorts before every hexadecimal digit
+
+
+class LeadQuerySet(TenantQuerySet["Lead"]):
+    def visible_to(self, member: Member) -> "LeadQuerySet":
+        """The only way in: the team's own leads; all for an admin, else the member's own, with view_downline those below.
+
+        The unassigned pool is everybody's in the team.
+        """
+        return self.within_reach_of(member).filter(deleted_at=None)
+
+    def deleted_within_reach_of(self, member: Member) -> "LeadQuerySet":
+        """What could be restored by this member."""
+        return self.within_reach_of(member).exclude(deleted_at=None)
+
+    def within_reach_of(self, member: Member) -> "LeadQuerySet":
+        """As `visible_to`, the deleted among them."""
+        own_team = self.filter(team_id=member.team_id)
+        if member.sees_everything:
+            return own_team
+        if member.view_downline:
+            below = Q(assignee_path__gte=member.path, assignee_path__lt=member.path + AFTER_EVERY_STEP)
+            return own_team.filter(below | Q(assignee_path=""))
+        return own_team.filter(assignee_path__in=(member.path, ""))
+
+    def search(self, text: str, *, member: Member) -> "LeadQuerySet":
+        """Leads of the member's reach in whose name, e-mail, phone, company, city or source every word of `text` stands.
+
+        One or two letters are looked for at the beginning of names, addresses and numbers only. Goes through a
+        function of the database, because row-level security lets no other way use the trigram index.
+        """
+        start, end = _paths(member)
+        found = RawSQL(  # nosec B611 - the words are parameters
+            "SELECT lead_search(%s, %s, %s, %s, %s)", [needle(text), FOUND_AT_MOST, member.team_id, start, end]
+        )
+        return self.visible_to(member).filter(pk__in=found)
+
+    def in_stage(self, *stages: Stage) -> "LeadQuerySet":
+        now = timezone.now()
+        condition = Q()
+        for stage in stages:
+            condition |= in_stage(stage, now)
+        return self.filter(condition)
+
+    def may_be_invited(self) -> "LeadQuerySet":
+        """The invite list: only the first three stages (seed 001)."""
+        return self.filter(reached__lte=INVITED)
+
+    def unassigned(self) -> "LeadQuerySet":
+        return self.filter(assignee_path="")
+
+    def received_between(self, start: datetime, end: datetime) -> "LeadQuerySet":
+        return self.filter(received_at__gte=start, received_at__lt=end)
+
+    def tagged(self, tag_ids: Iterable[UUID]) -> "LeadQuerySet":
+        """Leads that bear one of these tags at least."""
+        bearing = self.model._meta.get_field("lead_tags").related_model.objects.filter(tag_id__in=list(tag_ids))
+        return self.filter(pk__in=bearing.values("lead_id"))
+
+    def same_person(self, *, email_key: str = "", phone_key: str = "") -> "LeadQuerySet":
+        """Leads that bear this e-mail or this phone."""
+        same = Q()
+        if email_key:
+            same |= Q(email_key=email_key)
+        if phone_key:
+            same |= Q(phone_key=phone_key)
+        return self.filter(same, deleted_at=None) if same else self.none()
+
+
+def _paths(member: Member) -> tuple[str, str]:
+    """The range of paths below which the member sees leads, besides the pool."""
+    if member.sees_everything:
+        return "", AFTER_EVERY_STEP
+    return member.path, member.path + (AFTER_EVERY_STEP if member.view_downline else ONLY_ITSELF)
