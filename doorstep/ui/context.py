@@ -1,0 +1,80 @@
+"""What stands around every page: the business, the person, the places to go. Read by the layouts.
+
+A face registers its places once, at start-up, so that this floor knows no business words:
+
+    @rail_of("/desk/")
+    def rail(request: HttpRequest) -> list[RailGroup]: ...
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+
+@dataclass(frozen=True)
+class RailLink:
+    """`posts` makes it a button that posts to the url: signing out."""
+
+    name: str
+    url: str
+    icon: str
+    count: int | None = None
+    posts: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class RailGroup:
+    """`kind` "foot" stands at the bottom of the rail, "account" in the menu behind the person's name."""
+
+    links: tuple[RailLink, ...]
+    name: str = ""
+    kind: str = ""
+
+
+Rail = Callable[[HttpRequest], Iterable[RailGroup]]
+RAILS: dict[str, Rail] = {}
+
+
+def rail_of(prefix: str) -> Callable[[Rail], Rail]:
+    def register(rail: Rail) -> Rail:
+        RAILS[prefix] = rail
+        return rail
+
+    return register
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """A context processor. The rail is asked for only when a layout draws it: an error page needs no database."""
+    business = getattr(request, "business", None)
+    user = getattr(request, "user", None)
+    return {
+        "business": business,
+        "profile": getattr(request, "profile", None),
+        "user_name": getattr(user, "name", ""),
+        "theme": _theme(request),
+        "brand_css_url": "/brand.css" if business else "",
+        "rail": SimpleLazyObject(lambda: _rail(request)),
+    }
+
+
+def _theme(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in ("light", "dark") else ""
+
+
+def _rail(request: HttpRequest) -> list[RailGroup]:
+    for prefix, rail in RAILS.items():
+        if request.path.startswith(prefix):
+            return with_current(rail(request), request.path)
+    return []
+
+
+def with_current(groups: Iterable[RailGroup], path: str) -> list[RailGroup]:
+    """Marks the link that is the longest beginning of the path."""
+    groups = list(groups)
+    fitting = [link.url for group in groups for link in group.links if path.startswith(link.url)]
+    current = max(fitting, key=len, default="")
+    return [replace(g, links=tuple(replace(link, current=link.url == current) for link in g.links)) for g in groups]

@@ -1,0 +1,68 @@
+"""The template environment: what every template may call without importing it."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment
+
+from doorstep.ui import charts, words
+from doorstep.ui.fields import drawn
+from doorstep.ui.icons import icon
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    name: getattr(words, name)
+    for name in (
+        "ago", "clock", "day", "daynumber", "exact", "file_size", "initials", "money", "month", "number", "stamp", "tone", "wbr_email",
+    )
+}  # fmt: skip
+
+# What the layouts read. A page drawn outside a request, such as the one for our own faults, works without any of it.
+NOTHING_AROUND: Mapping[str, object] = {
+    "business": None, "rail": (), "crumbs": (), "messages": (), "user_name": "", "theme": "", "logo_url": "", "brand_css_url": "",
+}  # fmt: skip
+
+
+def environment(**options: object) -> Environment:
+    """Named in settings.TEMPLATES. Django adds `request`, `csrf_input`, `csrf_token` and the context processors."""
+    made = Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]})  # type: ignore[arg-type]  # nosec B701
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    made.filters.update(FILTERS)
+    made.filters["icon"] = icon
+    made.globals.update(NOTHING_AROUND)
+    made.globals.update(
+        static=static,
+        url=url,
+        icon=icon,
+        drawn=drawn,
+        with_query=with_query,
+        htmx_script=htmx_script,
+        json_script=json_script,
+        language=lambda: get_language() or "en",
+        direction=lambda: "rtl" if get_language_bidi() else "ltr",
+        bars=charts.bars,
+        spark=charts.spark,
+    )
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def with_query(request: HttpRequest, **changes: object) -> str:
+    """The query of this page with some values changed: `with_query(request, sort="name", after=None)`.
+
+    None or an empty string takes the key away; a list sets it several times. Every filter lives in the URL.
+    """
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query.setlist(key, [str(item) for item in (value if isinstance(value, list | tuple) else [value])])
+        if value is None or value == "" or value == []:
+            del query[key]
+    return "?" + cast(str, query.urlencode())

@@ -1,0 +1,150 @@
+"""How times, numbers, money and names read: in the reader's language and time zone."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from zlib import crc32
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, to_locale
+from markupsafe import Markup, escape
+
+TONES = ("violet", "teal", "amber", "green", "blue")
+
+
+def day(when: date | None) -> str:
+    """19 Nov 2026"""
+    return dates.format_date(_here(when), "d MMM y", _locale()) if when else ""
+
+
+def clock(when: datetime | None) -> str:
+    """12:20"""
+    return dates.format_time(_here(when).time(), "HH:mm", locale=_locale()) if when else ""
+
+
+def exact(when: date | None) -> str:
+    """19 Nov 2026, 12:20; a date without a time stays one."""
+    return f"{day(when)}, {clock(when)}" if isinstance(when, datetime) else day(when)
+
+
+def ago(when: datetime | None) -> str:
+    """Relative up to a week, in both directions: 5 min ago, Yesterday, in 3 days. Then the day."""
+    if when is None:
+        return ""
+    seconds = (timezone.now() - when).total_seconds()
+    days = (timezone.localdate() - _here(when).date()).days
+    if abs(seconds) < 60:
+        return gettext("Just now")
+    if abs(seconds) < 3_600:
+        return _minutes(int(seconds / 60))
+    return _hours(int(seconds / 3_600)) if days == 0 else _days(days, when)
+
+
+def stamp(when: datetime | None) -> str:
+    """For columns of times: Today 11:42, Yesterday 17:20, Tue 17 Nov, 17 Nov 2025."""
+    if when is None:
+        return ""
+    local, today = _here(when), timezone.localdate()
+    if local.date() == today:
+        return gettext("Today %(time)s") % {"time": clock(when)}
+    if local.date() == today - timedelta(days=1):
+        return gettext("Yesterday %(time)s") % {"time": clock(when)}
+    if local.year != today.year:
+        return day(when)
+    return dates.format_date(local, "EEE d MMM", _locale())
+
+
+def month(when: date) -> str:
+    """Nov, above the number in a date box."""
+    return dates.format_date(_here(when), "MMM", _locale())
+
+
+def daynumber(when: date) -> str:
+    return str(_here(when).day)
+
+
+def number(amount: float | Decimal | None) -> str:
+    return numbers.format_decimal(amount, locale=_locale()) if amount is not None else ""
+
+
+def money(minor: int | None, currency: str) -> str:
+    """Minor units (cents) with their ISO 4217 currency: 128450, "USD" is $1,284.50."""
+    if minor is None:
+        return ""
+    amount = Decimal(minor).scaleb(-numbers.get_currency_precision(currency))
+    return numbers.format_currency(amount, currency, locale=_locale())
+
+
+def file_size(octets: int) -> str:
+    """1.2 MB"""
+    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if octets >= size:
+            return f"{numbers.format_decimal(octets / size, '#,##0.#', locale=_locale())} {unit}"
+    return ngettext("%(n)s byte", "%(n)s bytes", octets) % {"n": octets}
+
+
+def wbr_email(address: str) -> Markup:
+    """Lets a long address break after its @, and nowhere else by itself."""
+    return Markup("<wbr>").join(escape(part) for part in _after_at(address))
+
+
+def initials(name: str) -> str:
+    """Of the first and the last word: Maya van der Okonjo is MO."""
+    words = [word for word in (part.strip("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\"'()[]") for part in name.split()) if word]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def tone(name: str) -> str:
+    """The same name has the same colour everywhere and always."""
+    return TONES[crc32(name.encode()) % len(TONES)]
+
+
+def _minutes(minutes: int) -> str:
+    if minutes < 0:
+        return ngettext("in %(n)s min", "in %(n)s min", -minutes) % {"n": -minutes}
+    return ngettext("%(n)s min ago", "%(n)s min ago", minutes) % {"n": minutes}
+
+
+def _hours(hours: int) -> str:
+    if hours < 0:
+        return ngettext("in %(n)s h", "in %(n)s h", -hours) % {"n": -hours}
+    return ngettext("%(n)s h ago", "%(n)s h ago", hours) % {"n": hours}
+
+
+def _days(days: int, when: datetime) -> str:
+    if abs(days) > 7:
+        return dates.format_date(_here(when), "d MMM", _locale()) if _is_this_year(when) else day(when)
+    if days == 1:
+        return gettext("Yesterday")
+    if days == -1:
+        return gettext("Tomorrow")
+    if days < 0:
+        return ngettext("in %(n)s day", "in %(n)s days", -days) % {"n": -days}
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+
+
+def _is_this_year(when: datetime) -> bool:
+    return _here(when).year == timezone.localdate().year
+
+
+def _after_at(address: str) -> list[str]:
+    name, at, domain = address.partition("@")
+    return [name + at, domain] if at else [address]
+
+
+def _here(when: date) -> date:
+    """An aware time in the reader's zone; dates and naive times as they are."""
+    return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+
+
+def _locale() -> Locale:
+    return _locale_of(get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
