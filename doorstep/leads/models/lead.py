@@ -51,9 +51,9 @@ SEARCHED = Concat(
 class Lead(Assignable, Advancing, Deletable):
     """`email_key`, `phone_key`, `name_key` are the normalised twins that are compared, sorted and searched."""
 
-    team = SameBusinessKey(Team, models.PROTECT, related_name="leads")
-    lead_type = SameBusinessKey(LeadType, models.PROTECT, null=True, blank=True, related_name="leads")
-    status = SameBusinessKey(Status, models.PROTECT, null=True, blank=True, related_name="leads")
+    team = SameBusinessKey(Team, models.PROTECT, db_index=False, related_name="leads")
+    lead_type = SameBusinessKey(LeadType, models.PROTECT, null=True, blank=True, db_index=False, related_name="leads")
+    status = SameBusinessKey(Status, models.PROTECT, null=True, blank=True, db_index=False, related_name="leads")
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, db_collation="C")

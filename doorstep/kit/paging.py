@@ -1,0 +1,150 @@
+"""Pages that are as fast in the middle of a list as at its start: the next page begins where this one ended.
+
+A list in order is cut into *stretches*, one after the other. Inside a stretch all columns run the same way and none
+is empty, so that one comparison of rows, served by one index, finds where to go on:
+
+    by_received = Keyset([Stretch("all", ("-received_at", "-id"))])
+    by_contact = Keyset([
+        Stretch("known", ("-last_contact_at", "-id"), Q(last_contact_at__isnull=False)),
+        Stretch("never", ("-received_at", "-id"), Q(last_contact_at=None)),
+    ])
+    page = by_contact.page(Lead.objects.all(), cursor=request.GET.get("cursor", ""), size=50)
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Generic, Literal, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+Row = TypeVar("Row", bound=Model)
+Way = Literal["older", "newer"]
+
+
+class BadCursor(ValueError):
+    """The cursor was shortened, altered, or belongs to a list in another order. Show the first page."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """`order` ends with a column that no two rows share; every name has a minus or none has."""
+
+    name: str
+    order: tuple[str, ...]
+    where: Q = field(default_factory=Q)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name.removeprefix("-") for name in self.order)
+
+    @property
+    def descends(self) -> bool:
+        return self.order[0].startswith("-")
+
+    def turned(self) -> "Stretch":
+        return replace(self, order=self.columns if self.descends else tuple(f"-{name}" for name in self.order))
+
+    def beyond(self, values: Sequence[object]) -> Q:
+        compare = TupleLessThan if self.descends else TupleGreaterThan
+        return Q(compare(Tuple(*(F(name) for name in self.columns)), tuple(values)))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The row at an edge of a page: its stretch and its values there."""
+
+    way: Way
+    stretch: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        text = json.dumps([self.way[0], self.stretch, *self.values], separators=(",", ":"))
+        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        try:
+            parts = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        except (ValueError, RecursionError) as fault:
+            raise BadCursor(text) from fault
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts) or parts[:1] not in (["o"], ["n"]):
+            raise BadCursor(text)
+        return cls("older" if parts[0] == "o" else "newer", "".join(parts[1:2]), tuple(parts[2:]))
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """`newer` and `older` are cursors of the pages before and after, '' where there is none."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+
+
+class Keyset:
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self.stretches = tuple(stretches)
+
+    def page(self, queryset: QuerySet[Row], *, cursor: str = "", size: int = 50) -> Page[Row]:
+        """Raises BadCursor for a cursor that is not of this list."""
+        edge = Cursor.read(cursor) if cursor else None
+        backwards = edge is not None and edge.way == "newer"
+        found = self._take(queryset, edge, size + 1, backwards=backwards)
+        has_more, found = len(found) > size, found[:size]
+        if backwards:
+            found.reverse()
+        before, after = (has_more, True) if backwards else (edge is not None, has_more)
+        return Page(
+            rows=[row for row, _stretch in found],
+            newer=self._cursor("newer", found[0]) if found and before else "",
+            older=self._cursor("older", found[-1]) if found and after else "",
+        )
+
+    def _take(self, queryset: QuerySet[Row], edge: Cursor | None, count: int, *, backwards: bool) -> list[tuple[Row, Stretch]]:
+        """Stretch by stretch until there are enough: as a rule one query, one more at a border."""
+        found: list[tuple[Row, Stretch]] = []
+        for stretch, rows in self._stretches_from(queryset, edge, backwards=backwards):
+            if len(found) == count:
+                break
+            found += [(row, stretch) for row in rows[: count - len(found)]]
+        return found
+
+    def _stretches_from(
+        self, queryset: QuerySet[Row], edge: Cursor | None, *, backwards: bool
+    ) -> Iterator[tuple[Stretch, QuerySet[Row]]]:
+        stretches = self.stretches[::-1] if backwards else self.stretches
+        start = _place(stretches, edge)
+        for stretch in stretches[start:]:
+            way = stretch.turned() if backwards else stretch
+            rows = queryset.filter(stretch.where).order_by(*way.order)
+            if edge is not None and stretch is stretches[start]:
+                rows = rows.filter(way.beyond(_typed(queryset.model, stretch, edge)))
+            yield stretch, rows
+
+    def _cursor(self, way: Way, edge: tuple[Row, Stretch]) -> str:
+        row, stretch = edge
+        return str(Cursor(way, stretch.name, tuple(_text(getattr(row, name)) for name in stretch.columns)))
+
+
+def _place(stretches: Sequence[Stretch], edge: Cursor | None) -> int:
+    if edge is None:
+        return 0
+    for at, stretch in enumerate(stretches):
+        if stretch.name == edge.stretch and len(stretch.columns) == len(edge.values):
+            return at
+    raise BadCursor(str(edge))
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _typed(model: type[Model], stretch: Stretch, edge: Cursor) -> list[object]:
+    try:
+        return [model._meta.get_field(name).to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)]  # type: ignore[union-attr]
+    except (ValidationError, ValueError, OverflowError) as fault:
+        raise BadCursor(str(edge)) from fault
