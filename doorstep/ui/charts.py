@@ -65,6 +65,22 @@ class Spark:
     end_x: float
     end_y: float
 
+@dataclass(frozen=True)
+class FunnelRow:
+    stage: str
+    label: str
+    count: int
+    url: str
+    width: int
+    share: int
+
+
+def funnel_rows(rows: Sequence[tuple[str, str, int, str]]) -> list[FunnelRow]:
+    """Rows of (stage, label, count, url). The longest bar is full; the share is of all counted."""
+    counts = [count for _stage, _label, count, _url in rows]
+    longest, whole = max(counts, default=0), sum(counts)
+    return [FunnelRow(stage, label, n, url, share(n, longest), share(n, whole)) for stage, label, n, url in rows]
+
 
 def bars(counts: Sequence[Count]) -> BarChart:
     top = axis_top(max((n for c in counts for n in (c.value, c.before) if n is not None), default=0))

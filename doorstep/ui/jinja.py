@@ -47,6 +47,7 @@ def environment(**options: object) -> Environment:
         direction=lambda: "rtl" if get_language_bidi() else "ltr",
         bars=charts.bars,
         spark=charts.spark,
+        funnel_rows=charts.funnel_rows,
     )
     return made
 
