@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
+from doorstep.mail.models.suppression import Reason, Suppression
+from doorstep.mail.outcomes import BOUNCED, CAME_BACK, COMPLAINED, GAVE_UP, LEFT, WITHHELD
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.timeline.kinds import Kind
 
 LEASE = timedelta(minutes=1)  # after that a claim's worker is taken for dead
 SECRET = re.compile("\ue000(\\w+)\ue001")
@@ -32,6 +38,9 @@ class MessageQuerySet(TenantQuerySet["Message"]):
     def about(self, subject_id: UUID) -> "MessageQuerySet":
         """Newest first, so that `.first()` is the last e-mail sent to a person."""
         return self.filter(about_id=subject_id).order_by("-created_at")
+
+    def to(self, part_of_address: str) -> "MessageQuerySet":
+        return self.filter(email_key__contains=part_of_address.lower()) if part_of_address else self.all()
 
     def unsettled(self) -> "MessageQuerySet":
         return self.filter(sent_at=None, failed_at=None, withheld_at=None, bounced_at=None)
@@ -62,7 +71,9 @@ class Message(TenantModel):
     html = models.TextField()
     secrets = models.JSONField(default=dict)
     message_id = models.CharField(max_length=254, help_text="The Message-ID header: the same in every try.")
-    list_key = models.CharField(max_length=60, blank=True, help_text="The list one can leave; empty for a person's own business.")
+    list_key = models.CharField(
+        max_length=60, blank=True, help_text="The list one can leave; empty for a person's own business."
+    )
     about_id = models.UUIDField(null=True, help_text="The lead or client it is about.")
     asked_by = models.UUIDField(null=True, help_text="The member who sent it; null when the system did.")
     created_at = models.DateTimeField(default=timezone.now)
@@ -92,3 +103,93 @@ class Message(TenantModel):
 
     def __str__(self) -> str:
         return f"“{self.subject}” to {self.to_email}"
+
+    @property
+    def is_settled(self) -> bool:
+        return any((self.sent_at, self.failed_at, self.withheld_at, self.bounced_at))
+
+    @property
+    def state(self) -> str:
+        """One plain word for a chip."""
+        if self.bounced_at:
+            return _("Came back")
+        if self.failed_at:
+            return _("Not delivered")
+        if self.withheld_at:
+            return _("Not sent")
+        if self.sent_at:
+            return _("Sent")
+        return _("Trying again") if self.last_error else _("Waiting")
+
+    @property
+    def left_its_list(self) -> bool:
+        left = Suppression.objects.standing().filter(email_key=self.email_key, list_key=self.list_key)
+        return left.filter(reason=Reason.UNSUBSCRIBE).exists()
+
+    @property
+    def full_subject(self) -> str:
+        return reveal_secrets(self.subject, self.secrets)
+
+    @property
+    def full_text(self) -> str:
+        return reveal_secrets(self.text, self.secrets)
+
+    @property
+    def full_html(self) -> str:
+        return reveal_secrets(self.html, {name: escape(secret) for name, secret in self.secrets.items()})
+
+    def was_sent(self) -> None:
+        """An e-mail that bounced while its acceptance was being written stays bounced."""
+        self._settle("sent_at", last_error="")
+
+    def put_off(self, error: str) -> None:
+        """A passing trouble: free for the next try."""
+        Message.objects.unsettled().filter(pk=self.pk).update(claimed_at=None, last_error=error)
+
+    def give_up(self, error: str) -> None:
+        if self._settle("failed_at", last_error=error):
+            self._tell(GAVE_UP, body=error)
+
+    def withhold(self, because: str) -> None:
+        if self._settle("withheld_at", last_error=because):
+            self._tell(WITHHELD, because=because)
+
+    def bounce(self, evidence: str) -> None:
+        """The address is dead: nothing more goes there. May be told at once, or hours after the message was sent."""
+        if Message.objects.filter(pk=self.pk, bounced_at=None).update(bounced_at=timezone.now(), **self._end(evidence)):
+            Suppression.objects.suppress(self.email_key, Reason.BOUNCE, evidence=evidence)
+            self._tell(BOUNCED, body=evidence)
+
+    def come_back(self, evidence: str) -> None:
+        """Accepted once, and returned later for a reason that says nothing about the address."""
+        unreturned = Message.objects.filter(pk=self.pk, failed_at=None, bounced_at=None)
+        if unreturned.update(failed_at=timezone.now(), **self._end(evidence)):
+            self._tell(GAVE_UP, body=evidence)
+
+    def complain(self, evidence: str) -> None:
+        """Somebody pressed “this is spam”: no list reaches the address any more."""
+        if Message.objects.filter(pk=self.pk, complained_at=None).update(complained_at=timezone.now()):
+            Suppression.objects.suppress(self.email_key, Reason.COMPLAINT, evidence=evidence)
+            self._tell(COMPLAINED)
+
+    def leave_list(self, evidence: str) -> None:
+        """The person wants no more mail of this kind; obeyed before the next send."""
+        if Suppression.objects.suppress(self.email_key, Reason.UNSUBSCRIBE, list_key=self.list_key, evidence=evidence):
+            self._tell(LEFT)
+
+    def join_list_again(self, because: str) -> None:
+        if Suppression.objects.lift(self.email_key, Reason.UNSUBSCRIBE, list_key=self.list_key, because=because):
+            self._tell(CAME_BACK)
+
+    def _settle(self, fact: str, *, last_error: str) -> bool:
+        facts = {fact: timezone.now(), **self._end(last_error)}
+        return bool(Message.objects.unsettled().filter(pk=self.pk).update(**facts))
+
+    def _end(self, last_error: str) -> dict[str, object]:
+        """On a server the secrets have done their work; in the demo `/dev/mail` still needs them."""
+        return {"last_error": last_error, **({"secrets": {}} if settings.IS_PRODUCTION else {})}
+
+    def _tell(self, kind: Kind, *, body: str = "", **facts: str) -> None:
+        if self.about_id is not None:
+            subject = hide_secrets(self.subject, "…")
+            kind.record(self.about_id, by=None, body=body, subject=subject, email=self.to_email, **facts)

@@ -24,13 +24,28 @@ class SuppressionQuerySet(TenantQuerySet["Suppression"]):
             forbids |= Q(reason=Reason.COMPLAINT) | Q(reason=Reason.UNSUBSCRIBE, list_key=list_key)
         return self.standing().filter(forbids, email_key=email_key)
 
+    def suppress(self, email_key: str, reason: Reason, *, list_key: str = "", evidence: str) -> bool:
+        """False when it stands already."""
+        if self.standing().filter(email_key=email_key, list_key=list_key, reason=reason).exists():
+            return False
+        row = Suppression(email_key=email_key, reason=reason, list_key=list_key, evidence=evidence)
+        self.bulk_create([row], ignore_conflicts=True)  # of two at once, one writes the row
+        return True
+
+    def lift(self, email_key: str, reason: Reason, *, list_key: str = "", because: str) -> bool:
+        """False when nothing stood."""
+        standing = self.standing().filter(email_key=email_key, list_key=list_key, reason=reason)
+        return bool(standing.update(lifted_at=timezone.now(), lifted_because=because))
+
 
 class Suppression(TenantModel):
     email_key = models.CharField(max_length=254)
     list_key = models.CharField(max_length=60, blank=True, help_text="The list that was left; empty for all mail.")
     reason = models.CharField(max_length=12, choices=Reason.choices)
     at = models.DateTimeField(default=timezone.now)
-    evidence = models.TextField(blank=True, help_text="What was said: the server's answer, the click's time and address.")
+    evidence = models.TextField(
+        blank=True, help_text="What was said: the server's answer, the click's time and address."
+    )
     lifted_at = models.DateTimeField(null=True)
     lifted_because = models.CharField(max_length=200, blank=True)
 
@@ -44,7 +59,8 @@ class Suppression(TenantModel):
                 name="one_standing_suppression_per_address_list_and_reason",
             ),
             models.CheckConstraint(
-                condition=Q(reason=Reason.UNSUBSCRIBE) & ~Q(list_key="") | ~Q(reason=Reason.UNSUBSCRIBE) & Q(list_key=""),
+                condition=Q(reason=Reason.UNSUBSCRIBE) & ~Q(list_key="")
+                | ~Q(reason=Reason.UNSUBSCRIBE) & Q(list_key=""),
                 name="only_an_unsubscribe_names_a_list",
             ),
         ]

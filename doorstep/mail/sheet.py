@@ -1,0 +1,57 @@
+"""The sheet a mail is written on: the business's name, colour and postal address around the words; text and HTML."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import css_inline
+from django.template.loader import render_to_string
+
+from doorstep.mail.wording import Filled, one_line
+from doorstep.tenancy.models import BusinessProfile
+
+_INLINER = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a letter bears besides its words. `leave_url` is empty for a person's own business."""
+
+    profile: BusinessProfile
+    action: str = ""
+    action_url: str = ""
+    reason: str = ""
+    leave_url: str = ""
+
+
+def lay_out(filled: Filled, around: Around) -> Letter:
+    page = render_to_string("mail/message.html", {"mail": filled, "around": around, **_brand(around.profile)})
+    return Letter(subject=filled.subject, text=_text(filled, around), html=_INLINER.inline(page))
+
+
+def sender(profile: BusinessProfile) -> tuple[str, str]:
+    """Name and address. Without an address of its own a business writes from its host."""
+    name = one_line(profile.sender_name or profile.business.name)
+    return name, profile.sender_email or f"no-reply@{host(profile)}"
+
+
+def host(profile: BusinessProfile) -> str:
+    return urlsplit(profile.business.address()).hostname or "localhost"
+
+
+def _brand(profile: BusinessProfile) -> dict[str, str]:
+    name = profile.business.name
+    return {"business_name": name, "monogram": name[:1].upper(), "accent": profile.accent}
+
+
+def _text(filled: Filled, around: Around) -> str:
+    button = f"{around.action}:\n{around.action_url}" if around.action_url else ""
+    address = ", ".join(filter(None, (around.profile.business.name, one_line(around.profile.postal_address))))
+    foot = "\n".join(filter(None, (around.reason, around.leave_url, address)))
+    return "\n\n".join(filter(None, (filled.heading, filled.text, button, filled.note_text, f"-- \n{foot}"))) + "\n"
