@@ -31,18 +31,19 @@ def scope(business: "Business | UUID") -> Iterator[None]:
     """Opens a transaction (or a savepoint inside one) for one business; a nested scope puts the outer one back."""
     inner = business if isinstance(business, UUID) else business.pk
     outer = _current.get()
+    outlives_us = connection.in_atomic_block
     token = _current.set(inner)
     try:
         with transaction.atomic():
             _tell_database(inner)
             yield
             # A rolled-back savepoint restores the setting by itself; a released one does not.
-            if outer is not None and not connection.needs_rollback:
+            if outlives_us and not connection.needs_rollback:
                 _tell_database(outer)
     finally:
         _current.reset(token)
 
 
-def _tell_database(business_id: UUID) -> None:
+def _tell_database(business_id: UUID | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(business_id)])
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(business_id or "")])
