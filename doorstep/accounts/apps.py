@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class Accounts(AppConfig):
     name = "doorstep.accounts"
+
+    def ready(self) -> None:
+        from doorstep.accounts import emails, kinds  # noqa: F401

@@ -1,10 +1,12 @@
-"""Who may come in: users, teams, members, sessions, codes, API keys."""
+"""Who may come in: users, teams, members, sessions, codes, links for passwords, API keys."""
 
+from doorstep.accounts.models.attempt import Attempt
 from doorstep.accounts.models.code import Code
 from doorstep.accounts.models.key import ApiKey
 from doorstep.accounts.models.member import Member
+from doorstep.accounts.models.password_link import PasswordLink
 from doorstep.accounts.models.session import Session
 from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 
-__all__ = ["ApiKey", "Code", "Member", "Session", "Team", "User"]
+__all__ = ["ApiKey", "Attempt", "Code", "Member", "PasswordLink", "Session", "Team", "User"]

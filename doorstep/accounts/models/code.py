@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-from doorstep.kit.tokens import code_digest, digest, new_code, new_token
+from doorstep.kit.tokens import code_digest, digest, new_code, new_token, same
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 LASTS = timedelta(minutes=15)
@@ -16,10 +16,12 @@ TRIES = 5
 class Purpose(models.TextChoices):
     SIGN_UP = "sign_up", "Sign up"
     SIGN_IN = "sign_in", "Sign in"
-    RESET = "reset", "Reset the password"
 
 
 class CodeQuerySet(TenantQuerySet["Code"]):
+    def of(self, token: str, *, purpose: Purpose) -> "Code | None":
+        return self.filter(token_digest=digest(token), purpose=purpose).first() if token else None
+
     def issue(self, *, purpose: Purpose, email_key: str, details: dict[str, str] | None = None) -> "tuple[Code, str, str]":
         """The row, the token for the browser's cookie, the digits for the mail. Kills the address's older codes."""
         self.filter(purpose=purpose, email_key=email_key, used_at=None).update(killed_at=timezone.now())
@@ -28,7 +30,7 @@ class CodeQuerySet(TenantQuerySet["Code"]):
             purpose=purpose,
             email_key=email_key,
             token_digest=digest(token),
-            code_digest=code_digest(digits, token),
+            code_digest=code_digest("".join(digits.split()), token),
             expires_at=timezone.now() + LASTS,
             details=details or {},
         )
@@ -70,10 +72,13 @@ class Code(TenantModel):
         return TRIES - self.tries
 
     def redeem(self, digits: str, *, token: str) -> bool:
-        """True once, for the right digits in time. Counts the try before it compares: parallel guesses cannot outrun it."""
+        """True once, for the right digits in time, with or without spaces between them.
+
+        Counts the try before it compares: parallel guesses cannot outrun it.
+        """
         counted = Code.objects.filter(
             pk=self.pk, tries__lt=TRIES, used_at=None, killed_at=None, expires_at__gt=timezone.now()
         ).update(tries=F("tries") + 1)
-        if not counted or bytes(self.code_digest) != code_digest(digits.strip(), token):
+        if not counted or not same(bytes(self.code_digest), code_digest("".join(digits.split()), token)):
             return False
         return bool(Code.objects.filter(pk=self.pk, used_at=None).update(used_at=timezone.now()))

@@ -6,7 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from doorstep.accounts.kinds import KEY_MADE, KEY_REVOKED
 from doorstep.accounts.models.member import Member
 from doorstep.accounts.models.team import Team
 from doorstep.kit.errors import NotAllowed
@@ -35,7 +37,7 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
         """The key and its secret, which is shown once."""
         unknown = sorted(set(scopes) - set(Scope.values))
         if unknown or not scopes:
-            raise NotAllowed(f"A scope is one of {', '.join(Scope.values)}.", field="scopes")
+            raise NotAllowed(_("Choose at least one scope of these: %s.") % ", ".join(Scope.values), field="scopes")
         secret = PREFIX + new_token()
         key = self.create(
             name=name,
@@ -46,6 +48,7 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
             hint=secret[-4:],
             expires_at=expires_at,
         )
+        KEY_MADE.record(key, by=by, key=key)
         return key, secret
 
 
@@ -70,11 +73,12 @@ class ApiKey(TenantModel):
 
     @property
     def actor_name(self) -> str:
-        return f"{self.name} (API)"
+        return _("%(key)s (API)") % {"key": self.name}
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes
 
     def revoke(self, *, by: Member) -> None:
-        self.revoked_at = timezone.now()
-        self.save(update_fields=["revoked_at"])
+        """From now on it opens nothing; the row stays, because timelines name it."""
+        if ApiKey.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            KEY_REVOKED.record(self, by=by, key=self)

@@ -1,8 +1,20 @@
 """Member: a user's seat in a team, and who stands below whom."""
 
 from django.db import models
+from django.db.models import Max, Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from doorstep.accounts.kinds import (
+    ADMIN_GIVEN,
+    ADMIN_TAKEN,
+    DOWNLINE_HIDDEN,
+    DOWNLINE_SHOWN,
+    MEMBER_DISABLED,
+    MEMBER_ENABLED,
+    MEMBER_MOVED,
+)
 from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 from doorstep.kit.errors import NotAllowed
@@ -11,6 +23,7 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Actor
 
 STEP = 12  # characters of one person's own step in a path
+LEVELS = 32
 AFTER_EVERY_STEP = "~"  # sorts after every hexadecimal digit
 
 
@@ -30,7 +43,7 @@ class Member(TenantModel):
     user = SameBusinessKey(User, models.PROTECT, related_name="members")
     team = SameBusinessKey(Team, models.PROTECT, related_name="members")
     manager = SameBusinessKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
-    path = models.CharField(max_length=STEP * 32, db_collation="C", help_text="Every manager's step from the top, then the member's own.")
+    path = models.CharField(max_length=STEP * LEVELS, db_collation="C", help_text="Every manager's step from the top, then the member's own.")
     is_admin = models.BooleanField(default=False)
     view_downline = models.BooleanField(default=False)
     new_lead_notification = models.BooleanField(default=True)
@@ -62,12 +75,76 @@ class Member(TenantModel):
         """An admin sees the whole team's leads, the unassigned among them."""
         return self.is_admin
 
+    def make_admin(self, *, by: Actor | None) -> None:
+        if self._turn(is_admin=True):
+            ADMIN_GIVEN.record(self, by=by, member=self)
+
+    def unmake_admin(self, *, by: Actor | None) -> None:
+        self._leave_another_admin(by)
+        if self._turn(is_admin=False):
+            ADMIN_TAKEN.record(self, by=by, member=self)
+
+    def show_downline(self, *, by: Actor | None) -> None:
+        if self._turn(view_downline=True):
+            DOWNLINE_SHOWN.record(self, by=by, member=self)
+
+    def hide_downline(self, *, by: Actor | None) -> None:
+        if self._turn(view_downline=False):
+            DOWNLINE_HIDDEN.record(self, by=by, member=self)
+
+    def disable(self, *, by: Actor | None) -> None:
+        """Ends every session at once; the leads stay where they are."""
+        self._leave_another_admin(by)
+        if self.is_enabled:
+            self.user.disable(by=by)
+            MEMBER_DISABLED.record(self, by=by, member=self)
+
+    def enable(self, *, by: Actor | None) -> None:
+        if not self.is_enabled:
+            self.user.enable(by=by)
+            MEMBER_ENABLED.record(self, by=by, member=self)
+
     def stand_below(self, manager: "Member | None", *, by: Actor | None) -> None:
-        """Moves the member, and everybody below, under another manager."""
-        if manager is not None and manager.path.startswith(self.path) and self.path:
-            raise NotAllowed(f"{manager} stands below {self}, so {self} cannot stand below {manager}.", field="manager")
-        was, self.manager = self.path, manager
-        self.path = (manager.path if manager else "") + self.step
+        """Moves the member, and everybody below, under another manager; None is the top of the team."""
+        self._lock_team()
+        self.refresh_from_db(fields=["path", "manager"])
+        if self.manager_id == (manager.pk if manager else None):
+            return
+        above = manager.fresh().path if manager else ""
+        self._refuse_place(manager, above)
+        was, self.manager, self.path = self.path, manager, above + self.step
         self.save(update_fields=["manager", "path"])
-        for report in Member.objects.filter(path__startswith=was).exclude(pk=self.pk) if was else ():
-            Member.objects.filter(pk=report.pk).update(path=self.path + report.path[len(was) :])
+        below = Member.objects.filter(team_id=self.team_id, path__gt=was, path__lt=was + AFTER_EVERY_STEP)
+        below.exclude(pk=self.pk).update(path=Concat(Value(self.path), Substr("path", len(was) + 1)))
+        MEMBER_MOVED.record(self, by=by, member=self, manager=manager or _("nobody"), was=was, now=self.path)
+
+    def _refuse_place(self, manager: "Member | None", above: str) -> None:
+        words = {"member": self, "manager": manager}
+        if manager is not None and manager.team_id != self.team_id:
+            raise NotAllowed(_("%(manager)s is not in this team.") % words, field="manager")
+        if above.startswith(self.path):
+            sentence = _("%(manager)s stands below %(member)s. Move %(manager)s first, or choose somebody else.")
+            raise NotAllowed(sentence % words, field="manager")
+        deepest = Member.objects.below(self).annotate(depth=Length("path")).aggregate(most=Max("depth"))["most"]
+        if len(above) + STEP + deepest - len(self.path) > STEP * LEVELS:
+            raise NotAllowed(_("A team is at most %s levels deep.") % LEVELS, field="manager")
+
+    def _leave_another_admin(self, by: Actor | None) -> None:
+        """Locks the team, so that two admins who take away each other's access at once do not both succeed."""
+        if not self.is_admin:
+            return
+        if by is not None and by.pk == self.pk:
+            raise NotAllowed(_("Nobody takes away their own access. Ask another admin of %s.") % self.team)
+        self._lock_team()
+        if not Member.objects.enabled().filter(team_id=self.team_id, is_admin=True).exclude(pk=self.pk).exists():
+            sentence = _("%(member)s is the only admin of %(team)s. Make somebody else an admin first.")
+            raise NotAllowed(sentence % {"member": self, "team": self.team})
+
+    def _lock_team(self) -> None:
+        Team.objects.select_for_update().get(pk=self.team_id)
+
+    def _turn(self, **switch: bool) -> bool:
+        """Whether the switch was the other way before."""
+        ((name, now),) = switch.items()
+        setattr(self, name, now)
+        return bool(Member.objects.filter(pk=self.pk, **{name: not now}).update(**switch))

@@ -15,10 +15,6 @@ UNTIL_EVENING = timedelta(hours=12)
 
 
 class SessionQuerySet(TenantQuerySet["Session"]):
-    def alive(self) -> "SessionQuerySet":
-        """Not ended, not over, and its user not disabled: disabling a user ends them all at once."""
-        return self.filter(ended_at=None, expires_at__gt=timezone.now(), user__disabled_at=None)
-
     def open(self, user: User, *, remember: bool, agent: str = "", ip: str | None = None) -> "tuple[Session, str]":
         """The new session and its token; the token is shown to the browser once and stored nowhere."""
         token = new_token()
@@ -45,7 +41,3 @@ class Session(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
-
-    def end(self) -> None:
-        self.ended_at = timezone.now()
-        self.save(update_fields=["ended_at"])

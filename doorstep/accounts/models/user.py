@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import identify_hasher, make_password
 from django.db import models
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
@@ -23,14 +24,26 @@ class UserQuerySet(TenantQuerySet["User"]):
     def enabled(self) -> "UserQuerySet":
         return self.filter(disabled_at=None)
 
+    def hashed(self, raw: str, *, email_key: str) -> str:
+        """The password's hash, salted like those of the address's other accounts.
+
+        So one run of Argon2 tries a password against all of them, and the time says nothing about how many there are.
+        """
+        sibling = self.filter(email_key=email_key).exclude(password="").values_list("password", flat=True).first()
+        return make_password(raw, salt=identify_hasher(sibling).decode(sibling)["salt"] if sibling else None)
+
     def register(self, *, email: str, name: str, password_hash: str = "") -> "User":
-        """Makes an account; the same address again only where the business profile allows duplicate contacts."""
+        """Makes an account; the same address again only where the business profile allows duplicate contacts.
+
+        Locks the profile: of two that register one address at once, the second sees the first.
+        """
         key = email_key(email)
         if key is None:
             raise NotAllowed(email_fault(email), field="email")
+        profile = BusinessProfile.objects.select_for_update().get()
         used = self.filter(email_key=key).aggregate(last=Max("account_number"))["last"]
-        if used is not None and not BusinessProfile.objects.get().allow_duplicate_contact:
-            raise NotAllowed(f"{email} already has an account here.", field="email")
+        if used is not None and not profile.allow_duplicate_contact:
+            raise NotAllowed(_("%(email)s already has an account here.") % {"email": email}, field="email")
         return self.create(
             email=email.strip(), email_key=key, name=name, password=password_hash, account_number=(used or 0) + 1
         )
@@ -71,14 +84,15 @@ class User(TenantModel):
     def must_change_password(self) -> bool:
         return self.password_expires_at is not None
 
-    def has_the_password(self, raw: str) -> bool:
-        """False also for a temporary password past its hours."""
+    @property
+    def has_usable_password(self) -> bool:
+        """False until one is set, and for a temporary password past its hours."""
         is_over = self.password_expires_at is not None and self.password_expires_at <= timezone.now()
-        return bool(self.password) and not is_over and check_password(raw, self.password)
+        return self.has_password and not is_over
 
     def set_password(self, raw: str) -> None:
         """Ends every session of the account: whoever knew the old one is out."""
-        self.password = make_password(raw)
+        self.password = User.objects.hashed(raw, email_key=self.email_key)
         self.password_changed_at, self.password_expires_at = timezone.now(), None
         self.save(update_fields=["password", "password_changed_at", "password_expires_at"])
         self.end_every_session()

@@ -1,0 +1,52 @@
+"""Signing in: by password, or by a code from the mail. Both say the same for every address.
+
+An address may have several accounts: each verb is given those that may come in here, and returns those that fit.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from doorstep.accounts.emails import NO_ACCOUNT, SIGN_IN_CODE
+from doorstep.accounts.models import Code, User
+from doorstep.accounts.models.code import Purpose
+from doorstep.accounts.models.user import UserQuerySet
+from doorstep.accounts.passwords import fitting
+from doorstep.accounts.throttle import MAIL, SIGN_IN
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_key
+
+
+def by_password(accounts: UserQuerySet, *, email: str, password: str, ip: str) -> list[User]:
+    """Raises NotAllowed, in the same words and after the same work, for a wrong password and an unknown address."""
+    key = email_key(email) or ""
+    SIGN_IN.refuse_when_exhausted(email_key=key, ip=ip)
+    found = fitting(accounts, password)
+    if not found:
+        SIGN_IN.count(email_key=key, ip=ip)
+        raise NotAllowed(_("E-mail and password do not fit together. Try again, or let us send you a code."))
+    return found
+
+
+def send_code(accounts: UserQuerySet, *, email: str, ip: str) -> str:
+    """Mails six digits and returns the token for the browser's cookie. An address without an account is told so by mail."""
+    key = email_key(email) or ""
+    MAIL.refuse_when_exhausted(email_key=key, ip=ip)
+    MAIL.count(email_key=key, ip=ip)
+    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_IN, email_key=key, details={"email": email})
+    user = accounts.first()
+    if user is None:
+        NO_ACCOUNT.send(to=email, values={})
+    else:
+        SIGN_IN_CODE.send(to=user.email, name=user.name, values={"code": digits}, about=user)
+    return token
+
+
+def by_code(accounts: UserQuerySet, code: Code, digits: str, *, token: str) -> list[User]:
+    """Raises NotAllowed with what to do next when the digits are wrong or come too late."""
+    if code.redeem(digits, token=token) and (found := list(accounts)):
+        return found
+    left = code.fresh().tries_left
+    if not code.fresh().is_alive or not left:
+        raise NotAllowed(_("This code is no longer good. Send a new one and use that."), field="code")
+    again = ngettext("You can try once more.", "You can try %(left)s more times.", left) % {"left": left}
+    raise NotAllowed(_("These are not the six digits of our last e-mail.") + " " + again, field="code")

@@ -1,0 +1,104 @@
+"""Passwords: which account one fits, and choosing a new one by a mailed link."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import check_password, identify_hasher, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.emails import FIRST_PASSWORD, NEW_PASSWORD, NO_ACCOUNT, PASSWORD_CHANGED
+from doorstep.accounts.models import Member, PasswordLink, User
+from doorstep.accounts.models.password_link import ASKED_FOR, AT_SIGN_IN, FIRST
+from doorstep.accounts.models.user import UserQuerySet
+from doorstep.accounts.throttle import MAIL
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_key
+from doorstep.tenancy.models import BusinessProfile
+from doorstep.timeline.kinds import Actor
+
+LONGEST = 256
+
+
+def password_fault(raw: str, user: User | None = None) -> str:
+    """What is wrong with a new password and what to type instead; '' when it is good."""
+    if len(raw) > LONGEST:
+        return _("A password has at most %s characters. Choose a shorter one.") % LONGEST
+    try:
+        validate_password(raw, user)  # type: ignore[arg-type]
+    except ValidationError as fault:
+        return " ".join(fault.messages)
+    return ""
+
+
+def fitting(accounts: Iterable[User], raw: str) -> list[User]:
+    """The accounts whose password this is. For an address it hashes once, however many accounts there are, even none."""
+    tried: dict[str, str] = {}
+    found = [account for account in accounts if account.has_usable_password and _fits(account, raw, tried)]
+    if not tried:
+        make_password(raw)
+    return found
+
+
+def send_set_password_link(user: User, *, by: Actor | None) -> None:
+    """To somebody for whom an account was made, at the desk or in the portal."""
+    token = PasswordLink.objects.issue(email_key=user.email_key, user=user, lasts=FIRST)
+    who = by.actor_name if by else BusinessProfile.objects.select_related("business").get().business.name
+    FIRST_PASSWORD.send(to=user.email, name=user.name, values={"by": who}, action_url=link_to(token, face_of(user)), about=user, by=by)
+
+
+def ask_for_link(accounts: UserQuerySet, *, email: str, face: str, ip: str) -> None:
+    """Mails a link for a new password; to an address without an account, that it has none. Both take the same time."""
+    key = email_key(email) or ""
+    MAIL.refuse_when_exhausted(email_key=key, ip=ip)
+    MAIL.count(email_key=key, ip=ip)
+    token = PasswordLink.objects.issue(email_key=key, lasts=ASKED_FOR)
+    user = accounts.first()
+    if user is None:
+        NO_ACCOUNT.send(to=email, values={})
+    else:
+        NEW_PASSWORD.send(to=user.email, name=user.name, values={}, action_url=link_to(token, face), about=user)
+
+
+def token_to_replace(user: User) -> str:
+    """For somebody who came in with a mailed temporary password: it opens the page that replaces it, and nothing else."""
+    return PasswordLink.objects.issue(email_key=user.email_key, user=user, lasts=AT_SIGN_IN)
+
+
+def choose(link: PasswordLink, user: User, raw: str) -> None:
+    """Sets the password that the link allows, once. Raises NotAllowed when the link is no longer good."""
+    if user.is_disabled or not link.opens(user) or not link.use():
+        raise NotAllowed(_("This link was used or is too old. Ask for a new one."))
+    replace(user, raw)
+
+
+def replace(user: User, raw: str) -> None:
+    """Signs the account out everywhere and tells it by mail."""
+    fault = password_fault(raw, user)
+    if fault:
+        raise NotAllowed(fault, field="password")
+    user.set_password(raw)
+    PASSWORD_CHANGED.send(to=user.email, name=user.name, values={}, about=user)
+
+
+def face_of(user: User) -> str:
+    """Members come in at the desk, everybody else in the portal."""
+    return "desk" if Member.objects.filter(user=user).exists() else "portal"
+
+
+def link_to(token: str, face: str) -> str:
+    business = BusinessProfile.objects.select_related("business").get().business
+    return business.address(f"/{face}/sign-in/password/{token}/")
+
+
+def _fits(account: User, raw: str, tried: dict[str, str]) -> bool:
+    """Hashes once a salt, which the accounts of one address share (`UserQuerySet.hashed`)."""
+    hasher = identify_hasher(account.password)
+    salt = hasher.decode(account.password)["salt"]
+    if hasher.must_update(account.password):  # made with other costs than today's
+        tried.setdefault(account.password, "")
+        return check_password(raw, account.password)
+    if salt not in tried:
+        tried[salt] = hasher.encode(raw, salt)
+    return constant_time_compare(tried[salt], account.password)
