@@ -23,8 +23,10 @@ from doorstep.mail.jobs import deliver
 from doorstep.mail.lists import leave_url
 from doorstep.mail.models import MailTemplate, Message
 from doorstep.mail.models.message import veil
+from doorstep.mail.outcomes import RESET, REWORDED
 from doorstep.mail.sheet import Around, Letter, host, lay_out, sender
 from doorstep.mail.wording import BUTTON, Wording, faults, fill_in, fill_line, one_line, tame
+from doorstep.tenancy import current_business_id
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor, Subject
 
@@ -129,17 +131,15 @@ class MailKind:
         for field, sentences in self.faults(wording).items():
             if sentences:
                 raise NotAllowed(" ".join(sentences), field=field)
-        now = {
-            "subject": one_line(wording.subject),
-            "body": wording.body,
-            "changed_at": timezone.now(),
-            "changed_by": by.pk,
-        }
-        MailTemplate.objects.update_or_create(kind=self.key, defaults=now)
+        words = {"subject": one_line(wording.subject), "body": wording.body}
+        changed = {"changed_at": timezone.now(), "changed_by": by.pk}
+        MailTemplate.objects.update_or_create(kind=self.key, defaults=words | changed)
+        REWORDED.record(current_business_id(), by=by, mail=self.name)
 
     def reset(self, *, by: Actor) -> None:
         """Back to our words."""
-        MailTemplate.objects.filter(kind=self.key).delete()
+        if MailTemplate.objects.filter(kind=self.key).delete()[0]:
+            RESET.record(current_business_id(), by=by, mail=self.name)
 
     def known(self, profile: BusinessProfile, values: Mapping[str, object]) -> dict[str, str]:
         """Every placeholder's value as harmless text. A missing one is a programming error and raises KeyError."""

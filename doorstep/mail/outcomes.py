@@ -1,4 +1,4 @@
-"""What becomes of a message, as the timeline of its lead or client tells it."""
+"""What becomes of a message, as its lead's or client's timeline tells it; and of a wording, on the business's."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +10,6 @@ WITHHELD = Kind("mail.withheld", _("The e-mail “{subject}” was not sent: {be
 COMPLAINED = Kind("mail.complained", _("{email} reported the e-mail “{subject}” as unwanted"), icon="mail-warning")
 LEFT = Kind("mail.left_list", _("{email} asked for no more e-mails like “{subject}”"), icon="bell-off")
 CAME_BACK = Kind("mail.joined_list", _("{email} wants e-mails like “{subject}” again"), icon="bell")
+
+REWORDED = Kind("mail.reworded", _("{actor} changed the words of “{mail}”"), icon="pencil")
+RESET = Kind("mail.reset", _("{actor} put back the first words of “{mail}”"), icon="undo-2")

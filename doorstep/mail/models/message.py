@@ -54,7 +54,7 @@ class MessageQuerySet(TenantQuerySet["Message"]):
 
 
 class Message(TenantModel):
-    """`text` and `html` hold a veil in place of each secret (a personal link, a code); `secrets` says what is behind it.
+    """`text` and `html` hold a veil in place of each secret (a personal link, a code); `secrets` lifts it.
 
     Secrets are forgotten once the message is settled, so that neither the desk nor a dump can open a person's link.
     """
@@ -71,9 +71,7 @@ class Message(TenantModel):
     html = models.TextField()
     secrets = models.JSONField(default=dict)
     message_id = models.CharField(max_length=254, help_text="The Message-ID header: the same in every try.")
-    list_key = models.CharField(
-        max_length=60, blank=True, help_text="The list one can leave; empty for a person's own business."
-    )
+    list_key = models.CharField(max_length=60, blank=True, help_text="The list one can leave, if any.")
     about_id = models.UUIDField(null=True, help_text="The lead or client it is about.")
     asked_by = models.UUIDField(null=True, help_text="The member who sent it; null when the system did.")
     created_at = models.DateTimeField(default=timezone.now)

@@ -43,9 +43,7 @@ class Suppression(TenantModel):
     list_key = models.CharField(max_length=60, blank=True, help_text="The list that was left; empty for all mail.")
     reason = models.CharField(max_length=12, choices=Reason.choices)
     at = models.DateTimeField(default=timezone.now)
-    evidence = models.TextField(
-        blank=True, help_text="What was said: the server's answer, the click's time and address."
-    )
+    evidence = models.TextField(blank=True, help_text="The server's answer, or the click's time and place.")
     lifted_at = models.DateTimeField(null=True)
     lifted_because = models.CharField(max_length=200, blank=True)
 

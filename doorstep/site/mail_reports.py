@@ -1,0 +1,71 @@
+"""Where mail servers and providers report what came back. The address holds a secret, so no other proof is asked."""
+
+from json import JSONDecodeError
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from anymail.webhooks.base import AnymailCoreWebhookView
+from anymail.webhooks.brevo import BrevoTrackingWebhookView
+from anymail.webhooks.mailgun import MailgunTrackingWebhookView
+from anymail.webhooks.mailjet import MailjetTrackingWebhookView
+from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from anymail.webhooks.sparkpost import SparkPostTrackingWebhookView
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from doorstep.accounts.doors import public
+from doorstep.mail.bounces import Report, knows_the_secret, read_report, take_notice
+from doorstep.mail.refusals import is_dead
+
+# Anymail's views are used for what they know of each provider's format; their own proofs are switched off for ours.
+_UNUSED = "unused:unused"
+PROVIDERS: dict[str, AnymailCoreWebhookView] = {
+    "brevo": BrevoTrackingWebhookView(webhook_secret=_UNUSED),
+    "mailgun": MailgunTrackingWebhookView(webhook_secret=_UNUSED, webhook_signing_key=_UNUSED),
+    "mailjet": MailjetTrackingWebhookView(webhook_secret=_UNUSED),
+    "postmark": PostmarkTrackingWebhookView(webhook_secret=_UNUSED),
+    "sparkpost": SparkPostTrackingWebhookView(webhook_secret=_UNUSED),
+}
+RETURNED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
+
+
+@public
+@csrf_exempt
+@require_POST
+def bounces(request: HttpRequest, secret: str) -> HttpResponse:
+    """One raw mail (RFC 822) in the body, as a mail server's alias pipes it: `curl --data-binary @- …`."""
+    if not knows_the_secret(secret):
+        raise Http404
+    report = read_report(request.body)
+    if report is not None:
+        take_notice(report)
+    return HttpResponse(status=204)
+
+
+@public
+@csrf_exempt
+@require_POST
+def events(request: HttpRequest, provider: str, secret: str) -> HttpResponse:
+    """A provider's own webhook."""
+    if provider not in PROVIDERS or not knows_the_secret(secret):
+        raise Http404
+    try:
+        told = PROVIDERS[provider].parse_events(request)
+    except JSONDecodeError as fault:
+        raise BadRequest from fault
+    for event in told:
+        if event.event_type == EventType.COMPLAINED or event.event_type in RETURNED:
+            take_notice(_report(event))
+    return HttpResponse(status=204)
+
+
+def _report(event: AnymailTrackingEvent) -> Report:
+    evidence = " ".join(filter(None, (event.mta_response, event.description)))[:1_000]
+    return Report(
+        message_id=event.message_id or "",
+        recipient=event.recipient or "",
+        evidence=evidence or event.event_type,
+        is_dead=event.reject_reason == RejectReason.INVALID or is_dead(550, evidence, at_address=False),
+        is_complaint=event.event_type == EventType.COMPLAINED,
+    )
