@@ -64,8 +64,11 @@ def daynumber(when: date) -> str:
     return str(_here(when).day)
 
 
-def number(amount: float | Decimal | None) -> str:
-    return numbers.format_decimal(amount, locale=_locale()) if amount is not None else ""
+def number(amount: float | Decimal | str | None) -> str:
+    """1,284. A text stays as it is: 10,000+."""
+    if amount is None or isinstance(amount, str):
+        return amount or ""
+    return numbers.format_decimal(amount, locale=_locale())
 
 
 def money(minor: int | None, currency: str) -> str:

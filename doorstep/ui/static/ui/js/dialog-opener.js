@@ -1,0 +1,27 @@
+// Opens a dialog of this page: <dialog-opener for="delete"><button>…</button></dialog-opener>
+class DialogOpener extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.open(event));
+  }
+  open(event) {
+    const dialog = document.getElementById(this.getAttribute("for"));
+    if (!dialog || !event.target.closest("button, a")) return;
+    event.preventDefault();
+    event.target.closest("[popover]")?.hidePopover();
+    dialog.showModal();
+  }
+}
+customElements.define("dialog-opener", DialogOpener);
+
+// A dialog that the server opened becomes modal: focus stays inside, and Esc goes where its closing link goes.
+function makeModal(dialog) {
+  dialog.close();
+  dialog.showModal();
+  dialog.addEventListener("cancel", () => {
+    const link = dialog.querySelector(".dialog-head a[href], .dialog-foot a[href]");
+    if (link) location.assign(link.href);
+  });
+}
+const upgrade = (root) => root.querySelectorAll("dialog.dialog[open]:not([data-inline], :modal)").forEach(makeModal);
+upgrade(document);
+document.addEventListener("htmx:afterSettle", (event) => upgrade(event.target.parentElement ?? document));

@@ -1,0 +1,36 @@
+// Toasts leave by themselves, except those to be acted on. Also says when an htmx request went wrong.
+const SECONDS = 6;
+
+class ToastStack extends HTMLElement {
+  connectedCallback() {
+    for (const toast of this.querySelectorAll(".toast")) this.time(toast);
+    this.arrivals = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.time(node))));
+    this.arrivals.observe(this, { childList: true });
+    this.addEventListener("click", (event) => event.target.closest("[data-close]") && event.target.closest(".toast").remove());
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    document.addEventListener("htmx:sendError", () => this.warn(this.dataset.offline), { signal });
+    document.addEventListener("htmx:responseError", (event) => this.warn(this.reason(event)), { signal });
+  }
+  disconnectedCallback() {
+    this.arrivals.disconnect();
+    this.leaving.abort();
+  }
+  reason(event) {
+    return event.detail.xhr.status === 404 ? this.dataset.gone : this.dataset.fault;
+  }
+  time(toast) {
+    if (!toast.matches?.(".toast") || "stays" in toast.dataset) return;
+    setTimeout(() => this.leave(toast), SECONDS * 1000);
+  }
+  leave(toast) {
+    if (toast.matches(":hover, :focus-within")) this.time(toast);
+    else toast.remove();
+  }
+  warn(sentence) {
+    const toast = this.querySelector("template").content.cloneNode(true);
+    toast.querySelector("p").textContent = sentence;
+    this.append(toast);
+  }
+}
+customElements.define("toast-stack", ToastStack);
