@@ -71,7 +71,8 @@ def test_every_same_business_key_is_a_constraint_of_two_columns_in_the_database(
         catalogue(
             "SELECT conrelid::regclass::text, array_to_string(array("
             "SELECT attname FROM unnest(conkey) WITH ORDINALITY k(n, i)"
-            " JOIN pg_attribute ON attrelid = conrelid AND attnum = n ORDER BY i), ',') FROM pg_constraint WHERE contype = 'f'"
+            " JOIN pg_attribute ON attrelid = conrelid AND attnum = n ORDER BY i), ',')"
+            " FROM pg_constraint WHERE contype = 'f'"
         )
     )
     for model in TENANTS:
