@@ -19,7 +19,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _WEB_PAGE = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div")
-_MOST_NULS, _MOST_MEANINGLESS = 0.3, 0.03  # shares of all characters; by chance every tenth means nothing
+_MOST_NULS, _MOST_MEANINGLESS, _A_FEW = 0.3, 0.03, 20  # shares of all characters; by chance every tenth is meaningless
 
 
 def container_of(path: Path) -> Literal["text", "zip"]:
@@ -48,7 +48,7 @@ def refuse_other_text(start: str) -> None:
         raise UnreadableFile(_("This is a text document. Copy the table into a spreadsheet and save it as .csv."))
     if opening.startswith(('{"', "{\n", "{\r", '[{"', "[\n")):
         raise UnreadableFile(_("This is a JSON file. Export the list as CSV or XLSX instead."))
-    if start.count("\0") > len(start) * _MOST_NULS or _meaningless(start) > len(start) * _MOST_MEANINGLESS:
+    if start.count("\0") > len(start) * _MOST_NULS or _meaningless(start) > max(len(start) * _MOST_MEANINGLESS, _A_FEW):
         raise UnreadableFile(no_table())
 
 

@@ -9,6 +9,7 @@ from doorstep.kit.normalise import clean_text
 from doorstep.kit.tables.text_files import Record
 
 _SEARCHED = 20
+_HEADERS_FILL = 0.7
 _LONGEST_NAME = 200
 _VALUE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|\+?[\d ().-]{7,}")
 
@@ -20,14 +21,14 @@ def is_blank(cells: Sequence[str]) -> bool:
 def header_line(sample: Sequence[Record]) -> int:
     """The line the headers stand on; 0 when the first full row already holds somebody's address or number.
 
-    Headers fill more than half the width that rows fill; titles and dates of export above them don't. The very widest
-    row is not asked, since a comma too many can make it.
+    Headers fill most of the width that rows fill; titles and dates of export above them don't. The very widest row is
+    not asked, since a comma too many can make it.
     """
     searched = [(line, [cell.strip() for cell in cells if cell.strip()]) for line, cells in sample[:_SEARCHED]]
     widths = sorted(len(filled) for _line, filled in searched if filled)
     usual = widths[-2] if len(widths) > 2 else max(widths, default=0)
     for line, filled in searched:
-        if len(filled) > usual / 2:
+        if len(filled) > usual * _HEADERS_FILL:
             return 0 if any(_VALUE.fullmatch(cell) for cell in filled) else line
     return 0
 

@@ -95,7 +95,7 @@ def probe(
     survey = _survey(chain(sample, opened.records), below=at, named=layout.last_filled(head))
     if not survey.width:
         raise UnreadableFile(_("The file is empty. Export it again and check that it has rows."))
-    tidy = [_tidied(cells, survey.width, opened.kind) for cells in (head, *survey.first)]
+    headers, *preview = (_padded(cells, survey.width) for cells in (head, *survey.first))
     return Probe(
         filename=filename,
         kind=opened.kind,
@@ -108,8 +108,8 @@ def probe(
         preamble=tuple(
             " ".join(filter(None, cells)) for line, cells in sample if line < at and not layout.is_blank(cells)
         ),
-        headers=layout.column_names(tidy[0]),
-        preview=tuple(tuple(cells) for cells in tidy[1:]),
+        headers=layout.column_names(headers),
+        preview=tuple(map(tuple, preview)),
         row_count=survey.row_count,
         ragged_rows=survey.ragged_rows,
     )
@@ -126,7 +126,7 @@ def numbered_rows(path: Path, probe: Probe) -> Iterator[tuple[int, list[str]]]:
     width = len(probe.headers)
     for line, cells in opened.records:
         if line > probe.header_line and not layout.is_blank(cells):
-            yield line, _tidied(cells, width, probe.kind)
+            yield line, _padded(cells, width)
 
 
 def _open(path: Path, encoding: str, delimiter: str, sheet: str, *, spaced: bool | None = None) -> _Opened:
@@ -137,7 +137,7 @@ def _open(path: Path, encoding: str, delimiter: str, sheet: str, *, spaced: bool
         raise UnreadableFile(_("“%s” is not an encoding to choose here.") % encoding[:40])
     found = encoding or encoding_of(path)
     dialect = _dialect(path, found, delimiter, spaced, is_found=not encoding)
-    return _Opened("csv", found, dialect, (), "", records(path, found, dialect))
+    return _Opened("csv", found, dialect, (), "", _restored(records(path, found, dialect)))
 
 
 def _dialect(path: Path, encoding: str, delimiter: str, spaced: bool | None, *, is_found: bool) -> Dialect:
@@ -177,9 +177,11 @@ def _survey(body: Iterable[Record], *, below: int, named: int) -> _Survey:
     return _Survey(count, width, ragged if named else 0, first)
 
 
-def _tidied(cells: list[str], width: int, kind: str) -> list[str]:
-    """As many cells as there are columns, each as it was before a program guarded it against being run."""
-    padded = [*cells[:width], *[""] * (width - len(cells))]
-    if kind != "csv":
-        return padded
-    return [restore(cell) if cell[:1] in ("'", "=") else cell for cell in padded]
+def _restored(found: Iterable[Record]) -> Iterator[Record]:
+    """Cells as they were before a program guarded them against being run."""
+    for line, cells in found:
+        yield line, [restore(cell) if cell[:1] in ("'", "=") else cell for cell in cells]
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]

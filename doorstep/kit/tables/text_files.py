@@ -140,7 +140,7 @@ def _counted(lines: list[str]) -> str:
 def _evenness(lines: list[str], delimiter: str) -> tuple[float, float, int]:
     """The share of lines that it parts at all, the share parted into the commonest width, and that width."""
     try:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if any(cells)]
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
     except csv.Error:
         return 0.0, 0.0, 0
     parted = Counter(width for width in widths if width > 1)
