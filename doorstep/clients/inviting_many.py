@@ -1,0 +1,28 @@
+"""Inviting many leads: a work that its member can watch, leave and find again."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import ngettext
+
+from doorstep.accounts.models import Member
+from doorstep.clients.jobs import send_invitations
+from doorstep.clients.models import ClientType
+from doorstep.tenancy.models import Work
+
+KIND = "clients.invite"
+
+
+def invite_many(member: Member, lead_ids: Iterable[UUID | str], client_type: ClientType) -> Work:
+    """Each lead gets one mail, whatever happens to the worker. Who cannot be invited is named, with the reason, in a file."""
+    ids = list(dict.fromkeys(str(lead_id) for lead_id in lead_ids))
+    title = ngettext("Sending %(count)d invitation", "Sending %(count)d invitations", len(ids)) % {"count": len(ids)}
+    work = Work.objects.create(
+        kind=KIND,
+        title=title,
+        asked_by=member.pk,
+        total=len(ids),
+        arguments={"lead_ids": ids, "client_type_id": str(client_type.pk)},
+    )
+    send_invitations.later(work_id=work.pk)
+    return work

@@ -1,0 +1,72 @@
+"""Why a lead cannot be invited, made a client, or bound: the sentence the member reads, '' when nothing is in the way."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.clients.models import Binding, Client
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.models import Lead
+from doorstep.leads.stages import Stage
+from doorstep.mail.models import Suppression
+from doorstep.tenancy.models import BusinessProfile
+from doorstep.ui.words import ago, clock, day, exact
+
+
+def refuse(reason: str) -> None:
+    if reason:
+        raise NotAllowed(reason)
+
+
+def why_not_invited(lead: Lead) -> str:
+    """Seed 001: a registered lead gets no account-opening reminder."""
+    return why_not_converted(lead) or _unreachable(lead) or _already_a_client(lead)
+
+
+def why_not_converted(lead: Lead) -> str:
+    """What closes all three exits."""
+    if lead.is_deleted:
+        return _("%(lead)s was deleted. Restore the lead first.") % {"lead": lead}
+    if not lead.team.is_house:
+        return _("Only leads of the house can become clients of the portal.")
+    return registered_sentence(lead)
+
+
+def why_no_link_to_external(lead: Lead) -> str:
+    if lead.stage != Stage.ACCOUNT_OPENED:
+        return _("%(lead)s has no opened account yet. Only then can an external account be linked.") % {"lead": lead}
+    return _unreachable(lead)
+
+
+def registered_sentence(lead: Lead) -> str:
+    """“Maya registered at 12:40, 2 min ago. The client number is C-10418.” Empty for who has not registered."""
+    if lead.registered_at is None:
+        return ""
+    is_recent = timezone.now() - lead.registered_at < timedelta(hours=12)
+    template = _("%(name)s registered at %(clock)s, %(ago)s.") if is_recent else _("%(name)s registered on %(exact)s.")
+    at = lead.registered_at
+    said = template % {"name": lead.greeting_name, "clock": clock(at), "ago": ago(at), "exact": exact(at)}
+    binding = Binding.objects.alive().filter(lead=lead).select_related("client").first()
+    number = _("The client number is %s.") % binding.client.client_number if binding else ""
+    return f"{said} {number}".rstrip()
+
+
+def _unreachable(lead: Lead) -> str:
+    if not lead.email_key:
+        return _("%(lead)s has no e-mail address. Add one first.") % {"lead": lead}
+    dead = Suppression.objects.against(lead.email_key, "").first()
+    if dead is None:
+        return ""
+    told = {"email": lead.email_key, "day": day(dead.at)}
+    return _("%(email)s takes no mail: an e-mail came back on %(day)s. Correct the address first.") % told
+
+
+def _already_a_client(lead: Lead) -> str:
+    if BusinessProfile.objects.get().allow_duplicate_contact:
+        return ""
+    client = Client.objects.of_address(lead.email_key).first()
+    if client is None:
+        return ""
+    told = {"email": lead.email_key, "number": client.client_number}
+    return _("%(email)s already belongs to client %(number)s. Bind this lead to that client instead.") % told

@@ -1,0 +1,100 @@
+"""Sign-up with full name, e-mail, password and a code by mail (seed 004). Known and unknown addresses take the same steps.
+
+The account is made when the code is typed; until then there is nothing but a code row with what was asked for.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from doorstep.accounts.models import Code, User
+from doorstep.accounts.models.code import Purpose
+from doorstep.accounts.passwords import password_fault
+from doorstep.accounts.throttle import MAIL
+from doorstep.clients.emails import ALREADY_HERE, CONFIRMATION_CODE
+from doorstep.clients.models import Client, Invitation
+from doorstep.clients.registration import register
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_fault, email_key
+from doorstep.tenancy.models import BusinessProfile
+
+SIGN_IN = "/portal/sign-in/"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person typed to sign up, and where from."""
+
+    name: str
+    email: str
+    password_hash: str
+    invitation_id: str = ""
+
+    @property
+    def invitation(self) -> Invitation | None:
+        if not self.invitation_id:
+            return None
+        return Invitation.objects.select_related("lead", "client_type").filter(pk=UUID(self.invitation_id)).first()
+
+
+def begin(*, name: str, email: str, password: str, ip: str, invitation: Invitation | None = None) -> str:
+    """Mails a code and returns the token for the browser's cookie.
+
+    To an address that may not register again goes a mail that says so, instead of the code. Nobody can tell the two
+    apart at the page: same words, same work, same time.
+    """
+    key = email_key(email)
+    if key is None:
+        raise NotAllowed(email_fault(email), field="email")
+    if fault := password_fault(password):
+        raise NotAllowed(fault, field="password")
+    password_hash = User.objects.hashed(password, email_key=key)
+    return _send_code(Asked(name, key, password_hash, str(invitation.pk) if invitation else ""), ip=ip)
+
+
+def asked(token: str) -> tuple[Code, Asked] | None:
+    """The code row of this browser and what was asked for, whether it still works or not."""
+    code = Code.objects.of(token, purpose=Purpose.SIGN_UP)
+    return (code, Asked(**code.details)) if code and code.details else None
+
+
+def send_another(code: Code, *, ip: str) -> str:
+    """A new code to the same address; the old one stops working."""
+    return _send_code(Asked(**code.details), ip=ip)
+
+
+def finish(code: Code, digits: str, *, token: str) -> Client:
+    """The account, once the right code is typed.
+
+    Raises NotAllowed beside the field `code` for a wrong or late one, without a field when the link was used meanwhile.
+    """
+    if not code.redeem("".join(digits.split()), token=token):
+        raise NotAllowed(_what_to_do_next(code.fresh()), field="code")
+    told = Asked(**code.details)
+    Code.objects.filter(pk=code.pk).update(details={})
+    return register(name=told.name, email=told.email, password_hash=told.password_hash, invitation=told.invitation)
+
+
+def _what_to_do_next(code: Code) -> str:
+    if not code.is_alive or not code.tries_left:
+        return _("This code is no longer good. Send a new one and use that.")
+    again = ngettext("You can try once more.", "You can try %(left)s more times.", code.tries_left) % {"left": code.tries_left}
+    return _("These are not the six digits of our last e-mail.") + " " + again
+
+
+def _send_code(told: Asked, *, ip: str) -> str:
+    MAIL.refuse_when_exhausted(email_key=told.email, ip=ip)
+    MAIL.count(email_key=told.email, ip=ip)
+    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told))
+    if _may_register(told.email):
+        CONFIRMATION_CODE.send(to=told.email, name=told.name, values={"code": digits})
+    else:
+        profile = BusinessProfile.objects.select_related("business").get()
+        ALREADY_HERE.send(to=told.email, name=told.name, values={}, action_url=profile.business.address(SIGN_IN))
+    return token
+
+
+def _may_register(email: str) -> bool:
+    return BusinessProfile.objects.get().allow_duplicate_contact or not User.objects.filter(email_key=email).exists()
