@@ -30,7 +30,7 @@ NEW_LINKS_AN_HOUR = 3
 
 
 def invite(lead: Lead, client_type: ClientType, *, by: Member, work: Work | None = None) -> Invitation:
-    """Mails a fresh link and kills none that still works. A second click within seconds gets the first one's invitation.
+    """Mails a fresh link and kills none that still works. A second click within seconds gets the same invitation.
 
     Raises NotAllowed with the reason: registered, no e-mail, the address bounced, deleted, another team's.
     """
@@ -51,9 +51,9 @@ def invite_to_link_external(lead: Lead, *, by: Member) -> Invitation:
 
 
 def send_a_new_one(invitation: Invitation) -> None:
-    """The person asks at an expired link. Goes to the lead's own address only, a few times an hour; else nothing happens.
+    """The person asks at an expired link. The new one goes to the lead's own address only, a few times an hour.
 
-    The caller answers the same in every case.
+    Else nothing happens; the caller answers the same in every case.
     """
     lead = invitation.lead
     hold(lead)
@@ -94,7 +94,14 @@ def _send_registration_mail(
     lead: Lead, client_type: ClientType | None, *, sender: Member | None, by: Member | None, work: Work | None = None
 ) -> Invitation:
     invitation = _send(
-        lead, REGISTRATION, Purpose.OPEN_ACCOUNT, to=lead.email, sender=sender, by=by, client_type=client_type, work=work
+        lead,
+        REGISTRATION,
+        Purpose.OPEN_ACCOUNT,
+        to=lead.email,
+        sender=sender,
+        by=by,
+        client_type=client_type,
+        work=work,
     )
     _tell_lead(lead, invitation)
     if by is None:

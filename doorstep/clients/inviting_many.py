@@ -14,7 +14,7 @@ KIND = "clients.invite"
 
 
 def invite_many(member: Member, lead_ids: Iterable[UUID | str], client_type: ClientType) -> Work:
-    """Each lead gets one mail, whatever happens to the worker. Who cannot be invited is named, with the reason, in a file."""
+    """Each lead gets one mail, whatever happens to the worker. A file names who could not be invited, and why."""
     ids = list(dict.fromkeys(str(lead_id) for lead_id in lead_ids))
     title = ngettext("Sending %(count)d invitation", "Sending %(count)d invitations", len(ids)) % {"count": len(ids)}
     work = Work.objects.create(

@@ -13,7 +13,10 @@ INVITED_TO_LINK = Kind(
     portal_sentence=_("{actor} invited you to show us an account you have elsewhere"),
 )  # fmt: skip
 ASKED_FOR_A_LINK = Kind(
-    "lead.asked_for_a_link", _("Asked for a new link and got one"), icon="mail", portal_sentence=_("You asked for a new link")
+    "lead.asked_for_a_link",
+    _("Asked for a new link and got one"),
+    icon="mail",
+    portal_sentence=_("You asked for a new link"),
 )
 REVOKED = Kind("lead.invitation_revoked", _("{actor} revoked the link sent on {sent}"), icon="link-2-off")
 REGISTERED = Kind(
@@ -29,5 +32,8 @@ UNBOUND = Kind("lead.unbound", _("{actor} undid the binding to client {client}: 
 RELEASED = Kind("client.released", _("{actor} undid the binding of the lead {lead}: {reason}"), icon="link-2-off")
 CHANGED_DETAILS = Kind("client.changed_details", _("{actor} changed {fields}"), icon="pencil")
 CHANGED_PASSWORD = Kind(
-    "client.changed_password", _("{actor} changed the password"), icon="key-round", portal_sentence=_("You changed your password")
+    "client.changed_password",
+    _("{actor} changed the password"),
+    icon="key-round",
+    portal_sentence=_("You changed your password"),
 )

@@ -1,4 +1,4 @@
-"""Why a lead cannot be invited, made a client, or bound: the sentence the member reads, '' when nothing is in the way."""
+"""Why a lead cannot be invited, made a client or bound: the sentence a member reads, '' when nothing is in the way."""
 
 from datetime import timedelta
 

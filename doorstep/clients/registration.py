@@ -46,7 +46,9 @@ def register(*, name: str, email: str, password_hash: str, invitation: Invitatio
     return client
 
 
-def create_directly(lead: Lead, client_type: ClientType, *, by: Member, name: str, email: str, phone: str = "") -> Client:
+def create_directly(
+    lead: Lead, client_type: ClientType, *, by: Member, name: str, email: str, phone: str = ""
+) -> Client:
     """A member makes the account; the person gets a link to choose a password."""
     hold_the_register()
     hold(lead)
@@ -102,7 +104,9 @@ def _redeem(invitation: Invitation) -> Lead:
     return lead
 
 
-def _admit(name: str, email: str, client_type: ClientType | None, *, password_hash: str = "", phone: str = "") -> Client:
+def _admit(
+    name: str, email: str, client_type: ClientType | None, *, password_hash: str = "", phone: str = ""
+) -> Client:
     """A user with the next client number."""
     if client_type is None:
         raise NotAllowed(_("This business takes no new clients now."))

@@ -59,7 +59,9 @@ def _finished(work: Work, member: Member) -> bool:
     if not refused:
         work.finish(note)
         return True
-    note += " " + ngettext("%(count)d was not; the file says why.", "%(count)d were not; the file says why.", refused) % {"count": refused}
+    note += " " + ngettext(
+        "%(count)d was not; the file says why.", "%(count)d were not; the file says why.", refused
+    ) % {"count": refused}
     work.finish(note, content=_reasons(work, member), filename="not-invited.csv")
     return True
 

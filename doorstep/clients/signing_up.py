@@ -1,4 +1,4 @@
-"""Sign-up with full name, e-mail, password and a code by mail (seed 004). Known and unknown addresses take the same steps.
+"""Sign-up with full name, e-mail, password and a code by mail (seed 004). Every address takes the same steps.
 
 The account is made when the code is typed; until then there is nothing but a code row with what was asked for.
 """
@@ -80,7 +80,9 @@ def finish(code: Code, digits: str, *, token: str) -> Client:
 def _what_to_do_next(code: Code) -> str:
     if not code.is_alive or not code.tries_left:
         return _("This code is no longer good. Send a new one and use that.")
-    again = ngettext("You can try once more.", "You can try %(left)s more times.", code.tries_left) % {"left": code.tries_left}
+    again = ngettext("You can try once more.", "You can try %(left)s more times.", code.tries_left) % {
+        "left": code.tries_left
+    }
     return _("These are not the six digits of our last e-mail.") + " " + again
 
 

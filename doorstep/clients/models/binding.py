@@ -1,4 +1,4 @@
-"""Binding: this lead is that client. A lead is bound to one client at a time; several leads may be bound to one client."""
+"""Binding: this lead is that client. A lead is bound to one client at a time, a client to any number of leads."""
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +37,9 @@ class Binding(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["business", "lead"], condition=Q(undone_at=None), name="one_client_per_lead"),
+            models.UniqueConstraint(
+                fields=["business", "lead"], condition=Q(undone_at=None), name="one_client_per_lead"
+            ),
             models.CheckConstraint(
                 condition=Q(undone_at=None) | ~Q(undone_because=""), name="an_undone_binding_has_a_reason"
             ),

@@ -39,7 +39,11 @@ class ClientQuerySet(TenantQuerySet["Client"]):
     def numbered(self, text: str) -> "ClientQuerySet":
         """`C-10001`, `c10001` or `10001`."""
         digits = text.strip().upper().removeprefix("C").removeprefix("-")
-        return self.filter(number=int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 10 else self.none()
+        return (
+            self.filter(number=int(digits))
+            if digits.isascii() and digits.isdigit() and len(digits) < 10
+            else self.none()
+        )
 
     def of_address(self, email_key: str) -> "ClientQuerySet":
         """Every account of that address, oldest first."""
@@ -51,7 +55,9 @@ class ClientQuerySet(TenantQuerySet["Client"]):
             return self.none()
         if member.is_admin:
             return self.all()
-        theirs = Lead.objects.visible_to(member).filter(bindings__undone_at=None, bindings__client=models.OuterRef("pk"))
+        theirs = Lead.objects.visible_to(member).filter(
+            bindings__undone_at=None, bindings__client=models.OuterRef("pk")
+        )
         return self.filter(models.Exists(theirs))
 
 

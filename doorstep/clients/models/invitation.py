@@ -71,7 +71,7 @@ class InvitationQuerySet(TenantQuerySet["Invitation"]):
 
 
 class Invitation(TenantModel):
-    """The token in the link is 256 random bits; only its digest is stored, and what it is good for stands in this row."""
+    """The token in the link is 256 random bits; only its digest is stored. What it is good for stands in this row."""
 
     lead = SameBusinessKey(Lead, models.CASCADE, related_name="invitations")
     purpose = models.CharField(max_length=14, choices=Purpose.choices, default=Purpose.OPEN_ACCOUNT)

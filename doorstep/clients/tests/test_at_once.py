@@ -1,7 +1,5 @@
 """Many people at the same moment, on real connections."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from doorstep.accounts.models import Member, User
@@ -28,10 +26,9 @@ def lead(fennmoor: Business) -> Lead:
 
 
 @pytest.fixture
-def trader_type(fennmoor: Business) -> Iterator[ClientType]:
+def trader_type(fennmoor: Business) -> ClientType:
     with scope(fennmoor):
-        found = ClientType.objects.get(name="Trader")
-    return found
+        return ClientType.objects.get(name="Trader")
 
 
 def the_admin() -> Member:
@@ -93,7 +90,10 @@ def test_the_three_exits_at_once_let_one_through(fennmoor: Business, lead: Lead,
         lambda: bind(the(lead), noor, by=the_admin()),
         lambda: create_directly(the(lead), trader_type, by=the_admin(), name="Maya", email="maya.okonjo@example.com"),
         lambda: register(
-            name="Maya", email="maya@elsewhere.example", password_hash="", invitation=Invitation.objects.get(pk=invitation.pk)
+            name="Maya",
+            email="maya@elsewhere.example",
+            password_hash="",
+            invitation=Invitation.objects.get(pk=invitation.pk),
         ),
     ]
     made, refusals = at_once(fennmoor, roads * 4)

@@ -25,7 +25,9 @@ def facts(lead: Lead) -> list[object]:
     return [getattr(lead.fresh(), name) for name in FACTS]
 
 
-@pytest.mark.parametrize("text", ["C-10001", "c10001", " 10001 ", "noor@example.com", "Noor@Example.COM", "mailto:noor@example.com"])
+@pytest.mark.parametrize(
+    "text", ["C-10001", "c10001", " 10001 ", "noor@example.com", "Noor@Example.COM", "mailto:noor@example.com"]
+)
 def test_a_client_is_found_by_number_or_email(text: str, noor: Client) -> None:
     assert find_client(text) == [noor]
 
@@ -65,7 +67,9 @@ def test_a_lead_is_bound_once(maya: Lead, noor: Client, sam: Member, ann: Member
     assert Binding.objects.count() == 1
 
 
-def test_an_admin_undoes_a_binding_and_every_fact_is_as_before(maya: Lead, noor: Client, trader: ClientType, ann: Member) -> None:
+def test_an_admin_undoes_a_binding_and_every_fact_is_as_before(
+    maya: Lead, noor: Client, trader: ClientType, ann: Member
+) -> None:
     invite(maya, trader, by=ann)
     before = facts(maya)
     binding = bind(maya, noor, by=ann)
@@ -75,7 +79,9 @@ def test_an_admin_undoes_a_binding_and_every_fact_is_as_before(maya: Lead, noor:
     assert maya.fresh().stage == Stage.INVITATION_SENT
 
 
-def test_an_expired_invitation_is_as_expired_as_before(maya: Lead, noor: Client, trader: ClientType, ann: Member) -> None:
+def test_an_expired_invitation_is_as_expired_as_before(
+    maya: Lead, noor: Client, trader: ClientType, ann: Member
+) -> None:
     invite(maya, trader, by=ann)
     with time_machine.travel(timezone.now() + timedelta(days=9)):
         before = facts(maya)
@@ -84,7 +90,9 @@ def test_an_expired_invitation_is_as_expired_as_before(maya: Lead, noor: Client,
         assert maya.fresh().stage == Stage.INVITATION_EXPIRED
 
 
-def test_a_spent_link_stays_spent_when_the_registration_by_it_is_undone(maya: Lead, trader: ClientType, ann: Member) -> None:
+def test_a_spent_link_stays_spent_when_the_registration_by_it_is_undone(
+    maya: Lead, trader: ClientType, ann: Member
+) -> None:
     invitation = invite(maya, trader, by=ann)
     register(name="Maya", email=maya.email, password_hash="", invitation=invitation)
     unbind(Binding.objects.get(), by=ann, because="her sister")
@@ -125,7 +133,9 @@ def test_an_unbound_lead_may_be_bound_again(maya: Lead, noor: Client, ann: Membe
     assert Binding.objects.count() == 2
 
 
-def test_a_member_sees_the_clients_of_the_leads_she_sees(maya: Lead, tomasz: Lead, noor: Client, ann: Member, sam: Member, kofi: Member) -> None:
+def test_a_member_sees_the_clients_of_the_leads_she_sees(
+    maya: Lead, tomasz: Lead, noor: Client, ann: Member, sam: Member, kofi: Member
+) -> None:
     lead = capture(Team.objects.house(), by=ann, name="Ola", email="ola@example.com", assignee=sam)
     bind(lead, noor, by=ann)
     seen = {member.user.name: list(type(noor).objects.visible_to(member)) for member in (ann, sam, kofi)}

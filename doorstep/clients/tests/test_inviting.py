@@ -9,7 +9,7 @@ from doorstep.clients.inviting import invite, invite_to_link_external, revoke, s
 from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.clients.models.invitation import Fate, Purpose
 from doorstep.clients.registration import bind
-from doorstep.clients.tests.telling import mail_to, told, token_in, token_of
+from doorstep.clients.tests.telling import mail_to, token_in, token_of, told
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import digest
 from doorstep.leads.capture import capture
@@ -82,7 +82,9 @@ def test_an_invitation_expires_by_the_clock_alone(maya: Lead, trader: ClientType
 
 
 @pytest.mark.parametrize("fate", Fate)
-def test_the_list_and_the_row_agree_on_what_became_of_an_invitation(fate: Fate, maya: Lead, trader: ClientType, sam: Member) -> None:
+def test_the_list_and_the_row_agree_on_what_became_of_an_invitation(
+    fate: Fate, maya: Lead, trader: ClientType, sam: Member
+) -> None:
     invitation = invite(maya, trader, by=sam)
     facts = {
         Fate.OPENED: {"opened_at": timezone.now()},

@@ -71,14 +71,18 @@ def test_who_cannot_be_invited_is_named_with_the_reason(
     assert "Tomasz" not in lines
 
 
-def test_leads_that_the_member_does_not_see_are_left_alone(maya: Lead, tomasz: Lead, ib: ClientType, kofi: Member) -> None:
+def test_leads_that_the_member_does_not_see_are_left_alone(
+    maya: Lead, tomasz: Lead, ib: ClientType, kofi: Member
+) -> None:
     work = run(invite_many(kofi, ids(maya, tomasz), ib))
     assert work.outcome == {"sent": 1, "refused": 1}
     assert mail_to(tomasz.email) == []
     assert "Tomasz" not in work.file.read().decode()
 
 
-def test_a_member_who_lost_access_sends_nothing_more(crowd: list[Lead], ib: ClientType, sam: Member, ann: Member) -> None:
+def test_a_member_who_lost_access_sends_nothing_more(
+    crowd: list[Lead], ib: ClientType, sam: Member, ann: Member
+) -> None:
     work = invite_many(sam, ids(*crowd), ib)
     sam.user.disable(by=ann)
     assert run(work).state == WorkState.FAILED

@@ -39,11 +39,16 @@ def test_who_comes_by_the_link_gets_its_client_type_and_is_registered(maya: Lead
 def test_the_client_reads_it_in_her_own_words(maya: Lead, trader: ClientType, sam: Member) -> None:
     register(name="Maya", email=maya.email, password_hash="", invitation=invite(maya, trader, by=sam))
     shown = Activity.objects.about([maya.pk]).shown_to_client()
-    assert [sentence(line, in_portal=True) for line in shown] == ["You made your account", "Sam Whitlock invited you to open an account"]
+    assert [sentence(line, in_portal=True) for line in shown] == [
+        "You made your account",
+        "Sam Whitlock invited you to open an account",
+    ]
 
 
 def test_who_comes_by_the_link_may_use_another_address(maya: Lead, trader: ClientType, sam: Member) -> None:
-    client = register(name="Maya", email="maya@elsewhere.example", password_hash="", invitation=invite(maya, trader, by=sam))
+    client = register(
+        name="Maya", email="maya@elsewhere.example", password_hash="", invitation=invite(maya, trader, by=sam)
+    )
     assert how_of(maya) == How.BY_LINK
     assert client.user.email == "maya@elsewhere.example"
 
@@ -58,7 +63,9 @@ def test_who_comes_without_the_link_is_still_matched(maya: Lead, trader: ClientT
     assert f"Matched to client {client.client_number} by the e-mail address" in told(maya)
 
 
-def test_every_lead_of_the_house_with_the_address_is_matched_and_nobody_elses(maya: Lead, house: Team, ann: Member) -> None:
+def test_every_lead_of_the_house_with_the_address_is_matched_and_nobody_elses(
+    maya: Lead, house: Team, ann: Member
+) -> None:
     twin = capture(house, by=ann, name="Maya O.", email=maya.email)
     gone = capture(house, by=ann, name="Deleted Maya", email=maya.email)
     gone.delete_softly(by=ann)
@@ -107,7 +114,10 @@ def test_who_opened_the_link_in_time_may_finish_typing_the_code(maya: Lead, trad
 
 def test_a_link_long_expired_registers_nobody(maya: Lead, trader: ClientType, sam: Member) -> None:
     invitation = invite(maya, trader, by=sam)
-    with time_machine.travel(invitation.expires_at + timedelta(minutes=16)), pytest.raises(NotAllowed, match="does not work"):
+    with (
+        time_machine.travel(invitation.expires_at + timedelta(minutes=16)),
+        pytest.raises(NotAllowed, match="does not work"),
+    ):
         register(name="Maya", email=maya.email, password_hash="", invitation=invitation)
 
 
@@ -120,7 +130,9 @@ def test_one_address_has_one_account_unless_duplicates_are_allowed(noor: Client)
     assert [user.account_number for user in User.objects.called("noor@example.com")] == [1, 2]
 
 
-def test_a_member_makes_the_account_and_the_person_chooses_the_password(maya: Lead, ib: ClientType, ann: Member) -> None:
+def test_a_member_makes_the_account_and_the_person_chooses_the_password(
+    maya: Lead, ib: ClientType, ann: Member
+) -> None:
     client = create_directly(maya, ib, by=ann, name="Maya Okonjo", email=maya.email, phone=maya.phone)
     assert not client.user.has_password
     assert client.user.phone == maya.phone
@@ -135,26 +147,32 @@ def test_a_member_makes_the_account_and_the_person_chooses_the_password(maya: Le
 
 def test_a_second_click_on_create_is_told_that_she_registered(maya: Lead, ib: ClientType, ann: Member) -> None:
     create_directly(maya, ib, by=ann, name="Maya", email=maya.email)
-    with pytest.raises(NotAllowed, match="Maya registered at .* The client number is C-10001"):
+    with pytest.raises(NotAllowed, match=r"Maya registered at .* The client number is C-10001"):
         create_directly(maya, ib, by=ann, name="Maya", email=maya.email)
     assert Client.objects.count() == 1
 
 
-def test_an_account_for_an_address_that_has_one_is_refused_beside_the_field(maya: Lead, noor: Client, trader: ClientType, ann: Member) -> None:
+def test_an_account_for_an_address_that_has_one_is_refused_beside_the_field(
+    maya: Lead, noor: Client, trader: ClientType, ann: Member
+) -> None:
     with pytest.raises(NotAllowed) as refusal:
         create_directly(maya, trader, by=ann, name="Maya", email="noor@example.com")
     assert refusal.value.field == "email"
     assert maya.fresh().stage == Stage.NOT_INVITED
 
 
-def test_a_registered_lead_leaves_the_invite_list_and_cannot_be_deleted(maya: Lead, tomasz: Lead, trader: ClientType, ann: Member) -> None:
+def test_a_registered_lead_leaves_the_invite_list_and_cannot_be_deleted(
+    maya: Lead, tomasz: Lead, trader: ClientType, ann: Member
+) -> None:
     create_directly(maya, trader, by=ann, name="Maya", email=maya.email)
     assert list(Lead.objects.may_be_invited()) == [tomasz]
     with pytest.raises(NotAllowed, match="registered as a client and cannot be deleted"):
         maya.delete_softly(by=ann)
 
 
-def test_registered_becomes_prospect_and_opened_and_a_declined_application_goes_back(maya: Lead, trader: ClientType, ann: Member) -> None:
+def test_registered_becomes_prospect_and_opened_and_a_declined_application_goes_back(
+    maya: Lead, trader: ClientType, ann: Member
+) -> None:
     create_directly(maya, trader, by=ann, name="Maya", email=maya.email)
     maya.apply_for_account(by=ann)
     assert maya.fresh().stage == Stage.PROSPECT

@@ -54,7 +54,10 @@ def test_the_code_may_be_typed_with_spaces(at_fennmoor: object) -> None:
 def test_a_code_works_for_fifteen_minutes(at_fennmoor: object) -> None:
     token = start()
     digits = code_in(mail_to("maya.okonjo@example.com")[0])
-    with time_machine.travel(timezone.now() + timedelta(minutes=15)), pytest.raises(NotAllowed, match="no longer good") as refusal:
+    with (
+        time_machine.travel(timezone.now() + timedelta(minutes=15)),
+        pytest.raises(NotAllowed, match="no longer good") as refusal,
+    ):
         type_in(token, digits)
     assert refusal.value.field == "code"
 
