@@ -135,6 +135,8 @@ def _open(path: Path, encoding: str, delimiter: str, sheet: str, *, spaced: bool
         return _Opened(book.kind, "", Dialect("", False), book.sheets, book.sheet, book.records())
     if encoding and encoding not in ENCODINGS:
         raise UnreadableFile(_("“%s” is not an encoding to choose here.") % encoding[:40])
+    if delimiter and (len(delimiter) > 1 or delimiter in '"\r\n'):
+        raise UnreadableFile(_("“%s” cannot part columns. Choose one of the delimiters.") % delimiter[:40])
     found = encoding or encoding_of(path)
     dialect = _dialect(path, found, delimiter, spaced, is_found=not encoding)
     return _Opened("csv", found, dialect, (), "", _restored(records(path, found, dialect)))

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _run_child(path: Path, sheet: str, converted: IO[bytes]) -> None:
     seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * (path.stat().st_size // 1024**2), _MOST_SECONDS)
     command = [sys.executable, "-I", str(_CHILD), str(path.resolve()), sheet, str(seconds)]
     try:
-        ended = subprocess.run(
+        ended = subprocess.run(  # nosec B603 - our own interpreter and script; the path is one argument
             command,
             stdin=subprocess.DEVNULL,
             stdout=converted,
@@ -76,7 +76,10 @@ def _word(ended: "subprocess.CompletedProcess[bytes]") -> str:
 
 
 def _sentence(word: str) -> str:
-    too_large = _("The sheet is too large to be read as a workbook. Save it as CSV and choose that file.")
+    too_large = _(
+        "The sheet is too large to be read as a workbook. "
+        "Delete the empty rows and columns around the table, or save it as CSV and choose that file."
+    )
     sentences = {
         "bomb": _("The file unpacks to far more than it should, so it was not opened. Save the sheet as CSV instead."),
         "broken": _("The workbook is damaged. Open it, save it again as .xlsx or .csv and choose the new file."),

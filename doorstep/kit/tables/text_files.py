@@ -26,7 +26,7 @@ _CHUNK, _SAMPLE = 1024**2, 64 * 1024
 _LONGEST_LINE = 1_000_000
 _SAMPLED_LINES = 200
 _PARTS_A_TABLE = 0.5  # of the lines
-_DECLARED = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)
+_DECLARED = re.compile(r"\ufeff?sep=([^\w\s\"]|\t)\s*", re.IGNORECASE)
 
 
 class Dialect(NamedTuple):

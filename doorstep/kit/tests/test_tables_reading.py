@@ -55,6 +55,8 @@ def test_a_person_who_knows_better_chooses_the_encoding_and_the_headers(file):
     assert (headers, body) == (("Name", "Город"), [["Мая", "Тула"]])
     with pytest.raises(UnreadableFile, match="not an encoding"):
         probe(path, "people.csv", encoding="rot13")
+    with pytest.raises(UnreadableFile, match="cannot part columns"):
+        probe(path, "people.csv", delimiter='"')
     with pytest.raises(UnreadableFile, match="No row starts on line 9"):
         probe(path, "people.csv", header_line=9)
 
