@@ -27,12 +27,15 @@ def by_password(accounts: UserQuerySet, *, email: str, password: str, ip: str) -
     return found
 
 
-def send_code(accounts: UserQuerySet, *, email: str, ip: str) -> str:
-    """Mails six digits and returns the token for the browser's cookie. An address without an account is told so by mail."""
+def send_code(accounts: UserQuerySet, *, email: str, ip: str, wishes: dict[str, str]) -> str:
+    """Mails six digits and returns the token for the browser's cookie. An address without an account is told so by mail.
+
+    `wishes` are kept with the code: where to go afterwards, whether to stay signed in.
+    """
     key = email_key(email) or ""
     MAIL.refuse_when_exhausted(email_key=key, ip=ip)
     MAIL.count(email_key=key, ip=ip)
-    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_IN, email_key=key, details={"email": email})
+    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_IN, email_key=key, details={"email": email, **wishes})
     user = accounts.first()
     if user is None:
         NO_ACCOUNT.send(to=email, values={})

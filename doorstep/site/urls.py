@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.site import brand, health
+from doorstep.site import brand, health, sign_in_urls
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("brand.css", brand.stylesheet, name="brand"),
+    *sign_in_urls.urlpatterns,
 ]

@@ -1,0 +1,51 @@
+"""The two faces of signing in: members come to the desk, clients to the portal. One implementation serves both."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from doorstep.accounts.models import User
+from doorstep.accounts.models.user import UserQuerySet
+
+
+@dataclass(frozen=True)
+class Face:
+    """`seat` is what an account needs to come in here."""
+
+    key: Literal["desk", "portal"]
+    seat: Literal["members", "clients"]
+    title: str | Promise
+
+    @property
+    def home(self) -> str:
+        return f"/{self.key}/"
+
+    @property
+    def doorstep(self) -> str:
+        """Cookies of half-finished sign-ins go no further than this."""
+        return f"/{self.key}/sign-in/"
+
+    def at(self, page: str) -> str:
+        return reverse(f"site:{self.key}-{page}")
+
+    def accounts(self, email: str) -> UserQuerySet:
+        """Those of that address that may come in here, oldest first."""
+        return User.objects.enabled().called(email).filter(**{f"{self.seat}__isnull": False})
+
+    def wanted(self, request: HttpRequest) -> str:
+        """Where the person was going: a path of this face, or its home. Never another host."""
+        path = request.GET.get("next", "")
+        is_ours = path.startswith(self.home) and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        return path if is_ours and not path.startswith(self.doorstep) else self.home
+
+    def somebody(self, request: HttpRequest) -> bool:
+        return bool(request.member if self is DESK else request.client)
+
+
+DESK = Face("desk", "members", _("Sign in to the desk"))
+PORTAL = Face("portal", "clients", _("Sign in"))

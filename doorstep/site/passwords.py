@@ -1,0 +1,64 @@
+"""A forgotten password, a first one, a temporary one to be replaced: a link by e-mail, then one field."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from doorstep.accounts import passwords, sessions
+from doorstep.accounts.doors import public
+from doorstep.accounts.models import PasswordLink
+from doorstep.accounts.models.password_link import ASKED_FOR
+from doorstep.kit.errors import NotAllowed
+from doorstep.site.faces import Face
+from doorstep.site.sign_in import LINK_COOKIE
+from doorstep.site.sign_in_forms import AddressForm, NewPasswordForm
+
+
+@public
+@never_cache
+def ask_for_link(request: HttpRequest, face: Face) -> HttpResponse:
+    form = AddressForm(request.POST or None)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            passwords.ask_for_link(face.accounts(email), email=email, face=face.key, ip=sessions.ip_of(request))
+            return redirect(face.at("password-sent"))
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+    return render(request, "site/password_asked.html", {"face": face, "form": form}, status=422 if form.errors else 200)
+
+
+@public
+def link_sent(request: HttpRequest, face: Face) -> HttpResponse:
+    return render(request, "site/password_sent.html", {"face": face})
+
+
+@public
+@never_cache
+def open_link(request: HttpRequest, face: Face, token: str) -> HttpResponse:
+    """Takes the token out of the address at once, so that no Referer and no history keeps it."""
+    answer = redirect(face.at("new-password"))
+    sessions.keep_secret(answer, LINK_COOKIE, token, path=face.doorstep, lasts=ASKED_FOR)
+    return answer
+
+
+@public
+@never_cache
+def choose_password(request: HttpRequest, face: Face) -> HttpResponse:
+    """Signs in afterwards: whoever holds the link has shown that the account is theirs."""
+    link = PasswordLink.objects.of(request.COOKIES.get(LINK_COOKIE, ""))
+    accounts = [user for user in face.accounts(link.email_key) if link.opens(user)] if link else []
+    if link is None or not accounts:
+        return render(request, "site/password_link_over.html", {"face": face}, status=410)
+    form = NewPasswordForm(accounts, request.POST or None)
+    if form.is_valid():
+        try:
+            passwords.choose(link, form.user, form.cleaned_data["password"])
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            answer = redirect(face.home)
+            answer.delete_cookie(LINK_COOKIE, path=face.doorstep, samesite="Lax")
+            sessions.sign_in(request, answer, form.user)
+            return answer
+    return render(request, "site/new_password.html", {"face": face, "form": form}, status=422 if form.errors else 200)

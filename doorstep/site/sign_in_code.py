@@ -1,0 +1,56 @@
+"""Signing in without a password: six digits by e-mail, typed in the same browser."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from doorstep.accounts import entrance
+from doorstep.accounts.doors import public
+from doorstep.accounts.models import Code
+from doorstep.accounts.models.code import LASTS, Purpose
+from doorstep.accounts.sessions import ip_of, keep_secret
+from doorstep.kit.errors import NotAllowed
+from doorstep.site.faces import Face
+from doorstep.site.sign_in import welcome
+from doorstep.site.sign_in_forms import AddressForm
+
+COOKIE = "doorstep-code"
+
+
+@public
+@never_cache
+def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
+    """Also sends a new one; it ends the old."""
+    form = AddressForm(request.POST or None, initial={"remember": True})
+    if form.is_valid():
+        email, stay = form.cleaned_data["email"], "yes" if form.cleaned_data["remember"] else ""
+        wishes = {"next": face.wanted(request), "stay": stay}
+        try:
+            token = entrance.send_code(face.accounts(email), email=email, ip=ip_of(request), wishes=wishes)
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            answer = redirect(face.at("code-digits"))
+            keep_secret(answer, COOKIE, token, path=face.doorstep, lasts=LASTS)
+            return answer
+    return render(request, "site/sign_in_code.html", {"face": face, "form": form}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+def type_code(request: HttpRequest, face: Face) -> HttpResponse:
+    token = request.COOKIES.get(COOKIE, "")
+    code = Code.objects.of(token, purpose=Purpose.SIGN_IN)
+    if code is None:
+        return redirect(face.at("code"))
+    wishes, refusal = code.details, ""
+    if request.method == "POST":
+        try:
+            found = entrance.by_code(face.accounts(wishes["email"]), code, request.POST.get("code", ""), token=token)
+            return welcome(request, face, found, remember=bool(wishes["stay"]), wanted=wishes["next"])
+        except NotAllowed as fault:
+            refusal = fault.sentence
+    left = max(0, int((code.expires_at - timezone.now()).total_seconds()))
+    around = {"face": face, "code": code, "seconds": left, "refusal": refusal}
+    return render(request, "site/sign_in_digits.html", around, status=422 if refusal else 200)

@@ -1,0 +1,26 @@
+"""Coming in and going out, once for the desk and once for the portal."""
+
+from django.urls import URLPattern, path
+
+from doorstep.site import passwords, sign_in, sign_in_code
+from doorstep.site.faces import DESK, PORTAL, Face
+
+
+def _of(face: Face) -> list[URLPattern]:
+    def page(route: str, view: object, name: str) -> URLPattern:
+        return path(f"{face.key}/{route}", view, {"face": face}, name=f"{face.key}-{name}")  # type: ignore[call-overload, no-any-return]
+
+    return [
+        page("sign-in/", sign_in.sign_in, "sign-in"),
+        page("sign-in/account/", sign_in.choose_account, "account"),
+        page("sign-in/code/", sign_in_code.ask_for_code, "code"),
+        page("sign-in/code/digits/", sign_in_code.type_code, "code-digits"),
+        page("sign-in/password/", passwords.ask_for_link, "password"),
+        page("sign-in/password/sent/", passwords.link_sent, "password-sent"),
+        page("sign-in/password/<str:token>/", passwords.open_link, "password-link"),
+        page("sign-in/new-password/", passwords.choose_password, "new-password"),
+        page("sign-out/", sign_in.sign_out, "sign-out"),
+    ]
+
+
+urlpatterns = [*_of(DESK), *_of(PORTAL)]
