@@ -67,10 +67,8 @@ def _put(route: str, name: str, value: str) -> str:
 def a_row_of_each(business: Business) -> dict[str, UUID]:
     """One id of every tenant table of the business that has rows."""
     with scope(business):
-        found = {
-            model._meta.label: model.objects.order_by("pk").values_list("pk", flat=True).first() for model in TENANTS
-        }
-    return {label: pk for label, pk in found.items() if pk is not None}
+        found = {model._meta.label: model.objects.order_by("pk").first() for model in TENANTS}
+    return {label: row.pk for label, row in found.items() if row is not None}
 
 
 def fingerprint(business: Business) -> str:
