@@ -28,14 +28,16 @@ def by_password(accounts: UserQuerySet, *, email: str, password: str, ip: str) -
 
 
 def send_code(accounts: UserQuerySet, *, email: str, ip: str, wishes: dict[str, str]) -> str:
-    """Mails six digits and returns the token for the browser's cookie. An address without an account is told so by mail.
+    """Mails six digits and returns the token for the browser's cookie. Where there is no account, a mail says so.
 
     `wishes` are kept with the code: where to go afterwards, whether to stay signed in.
     """
     key = email_key(email) or ""
     MAIL.refuse_when_exhausted(email_key=key, ip=ip)
     MAIL.count(email_key=key, ip=ip)
-    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_IN, email_key=key, details={"email": email, **wishes})
+    _code, token, digits = Code.objects.issue(
+        purpose=Purpose.SIGN_IN, email_key=key, details={"email": email, **wishes}
+    )
     user = accounts.first()
     if user is None:
         NO_ACCOUNT.send(to=email, values={})

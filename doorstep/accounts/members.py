@@ -28,5 +28,5 @@ def add_member(
     if is_enabled:
         send_set_password_link(user, by=by)
     else:
-        user.disable(by=by)
+        user.disable()
     return member

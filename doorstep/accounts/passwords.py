@@ -33,7 +33,7 @@ def password_fault(raw: str, user: User | None = None) -> str:
 
 
 def fitting(accounts: Iterable[User], raw: str) -> list[User]:
-    """The accounts whose password this is. For an address it hashes once, however many accounts there are, even none."""
+    """The accounts whose password this is. Hashes once for an address, however many accounts it has, even none."""
     tried: dict[str, str] = {}
     found = [account for account in accounts if account.has_usable_password and _fits(account, raw, tried)]
     if not tried:
@@ -45,7 +45,9 @@ def send_set_password_link(user: User, *, by: Actor | None) -> None:
     """To somebody for whom an account was made, at the desk or in the portal."""
     token = PasswordLink.objects.issue(email_key=user.email_key, user=user, lasts=FIRST)
     who = by.actor_name if by else BusinessProfile.objects.select_related("business").get().business.name
-    FIRST_PASSWORD.send(to=user.email, name=user.name, values={"by": who}, action_url=link_to(token, face_of(user)), about=user, by=by)
+    FIRST_PASSWORD.send(
+        to=user.email, name=user.name, values={"by": who}, action_url=link_to(token, face_of(user)), about=user, by=by
+    )
 
 
 def ask_for_link(accounts: UserQuerySet, *, email: str, face: str, ip: str) -> None:
@@ -62,7 +64,7 @@ def ask_for_link(accounts: UserQuerySet, *, email: str, face: str, ip: str) -> N
 
 
 def token_to_replace(user: User) -> str:
-    """For somebody who came in with a mailed temporary password: it opens the page that replaces it, and nothing else."""
+    """For somebody who came in with a mailed temporary password: opens the page that replaces it, nothing else."""
     return PasswordLink.objects.issue(email_key=user.email_key, user=user, lasts=AT_SIGN_IN)
 
 

@@ -56,7 +56,7 @@ def keep_secret(
 
 
 def ip_of(request: HttpRequest) -> str:
-    """The visitor's address, '' when unknown. Behind a proxy (as BASE_URL with https says) the one that the proxy saw last."""
+    """The visitor's address, '' when unknown. Behind a proxy (BASE_URL has https) the one that the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return _readable(forwarded.rsplit(",", 1)[-1]) or _readable(request.META.get("REMOTE_ADDR", ""))
 

@@ -1,4 +1,4 @@
-"""Attempt: one failed sign-in, or one mail that somebody asked for. Counted in the database, so by all machines together."""
+"""Attempt: one failed sign-in, or one mail that somebody asked for. All machines count together, in the database."""
 
 from datetime import timedelta
 

@@ -22,7 +22,9 @@ class CodeQuerySet(TenantQuerySet["Code"]):
     def of(self, token: str, *, purpose: Purpose) -> "Code | None":
         return self.filter(token_digest=digest(token), purpose=purpose).first() if token else None
 
-    def issue(self, *, purpose: Purpose, email_key: str, details: dict[str, str] | None = None) -> "tuple[Code, str, str]":
+    def issue(
+        self, *, purpose: Purpose, email_key: str, details: dict[str, str] | None = None
+    ) -> "tuple[Code, str, str]":
         """The row, the token for the browser's cookie, the digits for the mail. Kills the address's older codes."""
         self.filter(purpose=purpose, email_key=email_key, used_at=None).update(killed_at=timezone.now())
         token, digits = new_token(), new_code()

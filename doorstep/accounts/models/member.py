@@ -43,7 +43,11 @@ class Member(TenantModel):
     user = SameBusinessKey(User, models.PROTECT, related_name="members")
     team = SameBusinessKey(Team, models.PROTECT, related_name="members")
     manager = SameBusinessKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
-    path = models.CharField(max_length=STEP * LEVELS, db_collation="C", help_text="Every manager's step from the top, then the member's own.")
+    path = models.CharField(
+        max_length=STEP * LEVELS,
+        db_collation="C",
+        help_text="Every manager's step from the top, then the member's own.",
+    )
     is_admin = models.BooleanField(default=False)
     view_downline = models.BooleanField(default=False)
     new_lead_notification = models.BooleanField(default=True)
@@ -96,12 +100,12 @@ class Member(TenantModel):
         """Ends every session at once; the leads stay where they are."""
         self._leave_another_admin(by)
         if self.is_enabled:
-            self.user.disable(by=by)
+            self.user.disable()
             MEMBER_DISABLED.record(self, by=by, member=self)
 
     def enable(self, *, by: Actor | None) -> None:
         if not self.is_enabled:
-            self.user.enable(by=by)
+            self.user.enable()
             MEMBER_ENABLED.record(self, by=by, member=self)
 
     def stand_below(self, manager: "Member | None", *, by: Actor | None) -> None:

@@ -1,7 +1,5 @@
 """User: somebody who can sign in to one business, as a member at the desk or as a client in the portal."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.db import models
 from django.db.models import Max
@@ -13,7 +11,7 @@ from doorstep.kit.normalise import email_fault, email_key
 from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
 
 if TYPE_CHECKING:
-    from doorstep.timeline.kinds import Actor
+    pass
 
 
 class UserQuerySet(TenantQuerySet["User"]):
@@ -52,7 +50,9 @@ class UserQuerySet(TenantQuerySet["User"]):
 class User(TenantModel):
     email = models.CharField(max_length=254)
     email_key = models.CharField(max_length=254)
-    account_number = models.PositiveSmallIntegerField(default=1, help_text="1, 2, … where one address has several accounts.")
+    account_number = models.PositiveSmallIntegerField(
+        default=1, help_text="1, 2, … where one address has several accounts."
+    )
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     password = models.CharField(max_length=200, blank=True, help_text="Argon2; empty until the person sets one.")
@@ -66,7 +66,9 @@ class User(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["business", "email_key", "account_number"], name="one_account_per_address_and_number"),
+            models.UniqueConstraint(
+                fields=["business", "email_key", "account_number"], name="one_account_per_address_and_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,12 +99,12 @@ class User(TenantModel):
         self.save(update_fields=["password", "password_changed_at", "password_expires_at"])
         self.end_every_session()
 
-    def disable(self, *, by: "Actor | None") -> None:
+    def disable(self) -> None:
         self.disabled_at = timezone.now()
         self.save(update_fields=["disabled_at"])
         self.end_every_session()
 
-    def enable(self, *, by: "Actor | None") -> None:
+    def enable(self) -> None:
         self.disabled_at = None
         self.save(update_fields=["disabled_at"])
 

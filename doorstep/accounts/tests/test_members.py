@@ -86,7 +86,9 @@ def test_disabling_ends_every_session_at_once_and_enabling_opens_none(ann: Membe
     assert [member_of(digest(token)) for token in tokens] == [None, None]
 
 
-def test_a_member_moves_with_everybody_below_and_all_their_leads(ann: Member, sam: Member, kofi: Member, tomasz: Lead, house: Team) -> None:
+def test_a_member_moves_with_everybody_below_and_all_their_leads(
+    ann: Member, sam: Member, kofi: Member, tomasz: Lead, house: Team
+) -> None:
     of_kofi = capture(house, by=ann, assignee=kofi, name="Lena Ortiz", email="lena@example.com")
     rosalind = Member.objects.get(user__name__startswith="Rosalind")
     sam.stand_below(rosalind, by=ann)

@@ -52,7 +52,9 @@ def link_in_mail() -> str:
 
 
 @pytest.mark.parametrize("address", ["nobody@example.com", "ann@fennmoor.example", "maya@example.com"])
-def test_a_wrong_password_costs_one_hash_for_every_address(runs: type[Counting], twice: list[User], ann: Member, address: str) -> None:
+def test_a_wrong_password_costs_one_hash_for_every_address(
+    runs: type[Counting], twice: list[User], ann: Member, address: str
+) -> None:
     ann.user.set_password(PASSWORD)
     runs.runs = 0
     assert fitting(User.objects.called(address), "a wrong password") == []

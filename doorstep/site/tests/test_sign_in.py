@@ -81,7 +81,9 @@ def test_without_it_the_session_ends_by_itself(visitor: Browser) -> None:
         assert not signed_in(visitor)
 
 
-def test_a_wrong_password_an_unknown_address_a_disabled_user_and_a_client_read_the_same(visitor: Browser, settings: object) -> None:
+def test_a_wrong_password_an_unknown_address_a_disabled_user_and_a_client_read_the_same(
+    visitor: Browser, settings: object
+) -> None:
     a_client("cleo@example.com", "Cleo Client", PASSWORD)
     settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]  # type: ignore[attr-defined]
     seen = set()
@@ -125,7 +127,9 @@ def test_after_ten_wrong_tries_an_address_rests_even_for_the_right_password(visi
 
 
 def test_tries_are_counted_per_place_over_all_addresses(visitor: Browser) -> None:
-    Attempt.objects.bulk_create(Attempt(act="sign_in", email_key=f"n{n}@example.com", ip="127.0.0.1") for n in range(60))
+    Attempt.objects.bulk_create(
+        Attempt(act="sign_in", email_key=f"n{n}@example.com", ip="127.0.0.1") for n in range(60)
+    )
     assert "Wait 15 minutes" in enter(visitor).content.decode()
     assert visitor.post(DESK, {"email": ANN, "password": PASSWORD}, REMOTE_ADDR="192.0.2.7").status_code == 302
 
@@ -142,7 +146,9 @@ def test_tries_are_counted_per_place_over_all_addresses(visitor: Browser) -> Non
         ("javascript:alert(1)", "/desk/"),
     ],
 )
-def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(visitor: Browser, wanted: str, goes_to: str) -> None:
+def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(
+    visitor: Browser, wanted: str, goes_to: str
+) -> None:
     answer = visitor.post(DESK, {"email": ANN, "password": PASSWORD}, query_params={"next": wanted})
     assert answer["Location"] == goes_to
 
@@ -207,9 +213,16 @@ def test_when_it_fits_several_the_person_chooses(visitor: Browser) -> None:
     assert not Session.objects.exists()
     proof = re.search('name="proof" value="([^"]+)"', page)[1]
     choice = "/portal/sign-in/account/"
-    for refused in ({"proof": proof, "account": other.user_id}, {"proof": proof + "x", "account": home.user_id}, {"proof": proof, "account": "x"}):
+    for refused in (
+        {"proof": proof, "account": other.user_id},
+        {"proof": proof + "x", "account": home.user_id},
+        {"proof": proof, "account": "x"},
+    ):
         assert visitor.post(choice, refused)["Location"] == "/portal/sign-in/"
-    assert visitor.post(f"/desk/{choice.removeprefix('/portal/')}", {"proof": proof, "account": work.user_id})["Location"] == DESK
+    assert (
+        visitor.post(f"/desk/{choice.removeprefix('/portal/')}", {"proof": proof, "account": work.user_id})["Location"]
+        == DESK
+    )
     assert not Session.objects.exists()
     assert visitor.post(choice, {"proof": proof, "account": work.user_id})["Location"] == "/portal/"
     assert Session.objects.get().user == work.user

@@ -1,4 +1,4 @@
-"""Coming in by e-mail: a code, a link for a new password. An address without an account gets another mail, nothing else differs."""
+"""Coming in by e-mail: a code, a link for a new password. Without an account the mail differs, nothing else."""
 
 import re
 from datetime import timedelta
@@ -12,7 +12,7 @@ from doorstep.accounts.members import add_member
 from doorstep.accounts.models import Code, Member, PasswordLink, Session, Team
 from doorstep.demo.cast import PASSWORD
 from doorstep.mail.models import Message
-from doorstep.site.tests.test_sign_in import ANN, a_client, visitor, enter, signed_in
+from doorstep.site.tests.test_sign_in import ANN, a_client, enter, signed_in, visitor
 from doorstep.tenancy.models import BusinessProfile
 
 __all__ = ["visitor"]
@@ -95,7 +95,10 @@ def test_the_database_keeps_no_code_in_the_clear(visitor: Browser) -> None:
     assert digits not in last_mail().text
 
 
-@pytest.mark.parametrize(("address", "kind"), [(ANN, "sign_in_code"), ("nobody@example.com", "no_account"), ("pavel@fennmoor.example", "no_account")])
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [(ANN, "sign_in_code"), ("nobody@example.com", "no_account"), ("pavel@fennmoor.example", "no_account")],
+)
 def test_every_address_is_asked_for_its_code_in_the_same_words(visitor: Browser, address: str, kind: str) -> None:
     ask(visitor, address)
     assert last_mail().kind == kind
