@@ -1,5 +1,6 @@
 """A real SMTP server on a free port that keeps what it was given."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,27 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Letterbox:
-    """What was delivered, oldest first. `answer` may be set to an SMTP refusal such as `451 later`."""
+    """What was delivered, oldest first. `answer` may be set to an SMTP refusal such as `451 later`.
+
+    `refusal` is what recipients are answered, if not empty; `silence` are seconds before a letter is answered.
+    """
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
         self.answer = "250 OK"
+        self.refusal = ""
+        self.silence = 0.0
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.refusal:
+            return self.refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.silence)
         if self.answer.startswith("250"):
             self.envelopes.append(envelope)
         return self.answer

@@ -3,21 +3,18 @@
 Reports come as raw mail (RFC 3464, RFC 5965) or from a provider's webhook, always to an address that holds a secret.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message as Mail
-from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from doorstep.kit.normalise import email_key
+from doorstep.mail.message_ids import business_in
 from doorstep.mail.models import Message
 from doorstep.mail.refusals import is_dead
 from doorstep.tenancy import current_business_id, scope
-
-_OURS = re.compile(r"<[0-9a-f]{32}\.([0-9a-f]{32})@[^<>\s]+>")
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,7 @@ def knows_the_secret(text: str) -> bool:
 
 def take_notice(report: Report) -> bool:
     """Marks the message, in whichever business it is. False when no message of ours is meant."""
-    ours = _OURS.search(report.message_id)
-    with scope(UUID(ours[1]) if ours else current_business_id()):
+    with scope(business_in(report.message_id) or current_business_id()):
         message = _message_of(report)
         if message is None:
             return False

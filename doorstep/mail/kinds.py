@@ -21,6 +21,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
 from doorstep.mail.jobs import deliver
 from doorstep.mail.lists import leave_url
+from doorstep.mail.message_ids import message_id
 from doorstep.mail.models import MailTemplate, Message
 from doorstep.mail.models.message import veil
 from doorstep.mail.outcomes import RESET, REWORDED
@@ -174,7 +175,7 @@ class MailKind:
             asked_by=by.pk if by else None,
         )
         message.from_name, message.from_email = sender(profile)
-        message.message_id = f"<{message.pk.hex}.{message.business_id.hex}@{host(profile)}>"
+        message.message_id = message_id(message.pk, message.business_id, host(profile))
         return message
 
 

@@ -5,10 +5,13 @@ from urllib.parse import urlsplit
 
 import css_inline
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from doorstep.mail.wording import Filled, one_line
 from doorstep.tenancy.models import BusinessProfile
+from doorstep.ui.accent import hex_colour, text_on
 
+OUR_ACCENT = "#15574b"
 _INLINER = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -46,12 +49,20 @@ def host(profile: BusinessProfile) -> str:
 
 
 def _brand(profile: BusinessProfile) -> dict[str, str]:
-    name = profile.business.name
-    return {"business_name": name, "monogram": name[:1].upper(), "accent": profile.accent}
+    """As `layouts/mail.html` names it."""
+    accent = hex_colour(profile.accent or OUR_ACCENT)
+    return {
+        "business_name": profile.business.name,
+        "monogram": profile.business.name[:1].upper(),
+        "accent": accent,
+        "on_accent": text_on(accent),
+        "postal_address": one_line(profile.postal_address),
+    }
 
 
 def _text(filled: Filled, around: Around) -> str:
     button = f"{around.action}:\n{around.action_url}" if around.action_url else ""
+    leave = _("Do not write to me again: %s") % around.leave_url if around.leave_url else ""
     address = ", ".join(filter(None, (around.profile.business.name, one_line(around.profile.postal_address))))
-    foot = "\n".join(filter(None, (around.reason, around.leave_url, address)))
+    foot = "\n".join(filter(None, (around.reason, leave, address)))
     return "\n\n".join(filter(None, (filled.heading, filled.text, button, filled.note_text, f"-- \n{foot}"))) + "\n"

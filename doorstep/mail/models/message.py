@@ -189,5 +189,5 @@ class Message(TenantModel):
 
     def _tell(self, kind: Kind, *, body: str = "", **facts: str) -> None:
         if self.about_id is not None:
-            subject = hide_secrets(self.subject, "…")
-            kind.record(self.about_id, by=None, body=body, subject=subject, email=self.to_email, **facts)
+            title = hide_secrets(self.subject, "…")
+            kind.record(self.about_id, by=None, body=body, title=title, email=self.to_email, **facts)
