@@ -10,9 +10,6 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
 from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
 
-if TYPE_CHECKING:
-    pass
-
 
 class UserQuerySet(TenantQuerySet["User"]):
     def called(self, email: str) -> "UserQuerySet":
