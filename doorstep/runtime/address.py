@@ -1,6 +1,7 @@
 """Where the web listens, and whether it answers."""
 
 import argparse
+import errno
 import os
 import socket
 from dataclasses import dataclass
@@ -21,8 +22,7 @@ class Address:
             try:
                 probe.bind((self.host, self.port))
             except OSError as error:
-                taken = f"Port {self.port} is in use by another program."
-                raise Obstacle(f"{taken} Stop that one, or choose another port: --port {self.port + 1}.") from error
+                raise Obstacle(self._refusal(error)) from error
 
     def answers(self) -> bool:
         """Asks for the front page as a browser would, and waits for the first words of the answer."""
@@ -33,10 +33,17 @@ class Address:
         except OSError:
             return False
 
+    def _refusal(self, error: OSError) -> str:
+        if error.errno != errno.EADDRINUSE:
+            return f"Doorstep cannot listen on {self.host}, port {self.port}: {error.strerror}."
+        cure = f"Stop that one, or choose another port: --port {self.port + 1}."
+        return f"Port {self.port} is in use by another program. {cure}"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=_port(), help="the port to listen on (default: PORT, %(default)s)")
+    port = os.environ.get("PORT") or str(DEFAULT_PORT)
+    parser.add_argument("--port", type=_port, default=port, help="the port to listen on (default: PORT, %(default)s)")
 
 
 def chosen(options: argparse.Namespace) -> Address:
@@ -45,6 +52,7 @@ def chosen(options: argparse.Namespace) -> Address:
     return Address(options.host, options.port)
 
 
-def _port() -> int:
-    text = os.environ.get("PORT") or str(DEFAULT_PORT)
-    return int(text) if text.isdigit() else DEFAULT_PORT
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; take a number from 1 to 65535")
+    return int(text)

@@ -43,7 +43,8 @@ def load_into(url: str, dumped: Path, *, force: bool) -> None:
     if row and row[0] and not force:
         raise Obstacle("The database is not empty. Restore into an empty one, or add --force to replace what is there.")
     clean = ("--clean", "--if-exists") if force else ()
-    _run("pg_restore", url, "--single-transaction", "--exit-on-error", *clean, str(dumped))
+    # without comments: those on the extensions are their owner's, a superuser's, to change
+    _run("pg_restore", url, "--single-transaction", "--exit-on-error", "--no-comments", *clean, str(dumped))
 
 
 def _refuse_half_blind_role(url: str) -> None:

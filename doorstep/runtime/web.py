@@ -4,14 +4,16 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
 
 from doorstep.runtime.address import Address
 from doorstep.runtime.deployment import Deployment
@@ -24,7 +26,7 @@ Application = Callable[[dict[str, object], Callable[..., object]], Iterable[byte
 
 def serve(address: Address, *, workers: int) -> None:
     """Answers requests until it is asked to stop."""
-    server = Server(
+    server = Granian(
         APPLICATION,
         address=address.host,
         port=address.port,
@@ -50,6 +52,7 @@ def collect_static(found: Deployment) -> None:
 
 def _load_once() -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module(APPLICATION)
     for connection in connections.all(initialized_only=True):
         connection.close()
