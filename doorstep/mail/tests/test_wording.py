@@ -25,9 +25,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_a_hostile_value_stays_text(
-    at_fennmoor: Business, welcome: MailKind, letterbox: Letterbox, value: str
-) -> None:
+def test_a_hostile_value_stays_text(at_fennmoor: Business, welcome: MailKind, letterbox: Letterbox, value: str) -> None:
     message = post(welcome, name=value, sender=value)
     assert deliver(message) == 0
     (letter,) = letterbox.letters
