@@ -11,6 +11,7 @@ from doorstep.demo import world
 from doorstep.demo.cast import PASSWORD
 from doorstep.runtime import welcome
 from doorstep.runtime.deployment import Deployment
+from doorstep.runtime.freshness import prepared
 
 ONE_AT_A_TIME = 0x646F6F72  # the number of the advisory lock; it means nothing
 
@@ -19,9 +20,11 @@ def prepare(found: Deployment, *, with_demo: bool) -> None:
     """Two machines that start together take turns."""
     with _alone():
         _migrate()
-        if with_demo and found.mode == "demo":
+        if with_demo and found.is_demo:
             _build_demo_world()
             welcome.keep(found, world.logins(), password=PASSWORD)
+    if with_demo:
+        prepared(found).press()
 
 
 def pending() -> list[str]:

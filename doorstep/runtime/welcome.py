@@ -27,7 +27,7 @@ def welcome(found: Deployment) -> str:
 
 def _cast(found: Deployment) -> Iterator[str]:
     file = found.home / FILE
-    if found.mode != "demo" or not file.exists():
+    if not found.is_demo or not file.exists():
         return
     kept = json.loads(file.read_text())
     for (business, host), people in groupby(kept["logins"], itemgetter(0, 1)):

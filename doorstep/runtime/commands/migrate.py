@@ -1,7 +1,6 @@
 import argparse
 
 from doorstep.runtime.deployment import deployment
-from doorstep.runtime.freshness import prepared
 
 HELP = "bring the database to the version of the code (safe at any time)"
 
@@ -15,6 +14,4 @@ def run(options: argparse.Namespace) -> int:
         from doorstep.runtime.preparation import prepare
 
         prepare(found, with_demo=options.with_demo)
-        if options.with_demo:
-            prepared(found).press()
     return 0
