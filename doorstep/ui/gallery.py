@@ -66,7 +66,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "earlier": [now - timedelta(seconds=20), now - timedelta(minutes=12), now - timedelta(days=1), now - timedelta(days=5), now - timedelta(days=400)],
             "soon": now + timedelta(days=3),
             "form": SampleForm(initial={"name": "Maya Okonjo", "day": now.date(), "at": now, "mode": "robin", "tags": ["w"]}),
-            "wrong": SampleForm({"email": "maya@", "phone": "+1 202 555 0143"}, prefix="wrong"),
+            "wrong": SampleForm({"wrong-email": "maya@", "wrong-token": "kept"}, prefix="wrong"),
             "stages": STAGES,
             "counts": _counts(),
             "funnel": [(stage, label, count, "/ui/?stage=" + stage) for stage, label, count in STAGES],
