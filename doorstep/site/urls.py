@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.site import brand, health, mail_urls, sign_in_urls
+from doorstep.site import brand, gallery, health, mail_urls, sign_in_urls
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
+    path("ui/", gallery.gallery, name="gallery"),
     path("brand.css", brand.stylesheet, name="brand"),
     *mail_urls.urlpatterns,
     *sign_in_urls.urlpatterns,
