@@ -86,10 +86,17 @@ def _original_message_id(mail: Mail) -> str:
     for part in mail.walk():
         if part is mail or part.get_content_type() not in ("message/rfc822", "text/rfc822-headers"):
             continue
-        payload = part.get_payload(decode=not part.is_multipart())
-        inner = payload[0] if isinstance(payload, list) else message_from_bytes(payload or b"")
-        return _field(inner, "Message-ID")
+        return _field(_attached(part), "Message-ID")
     return ""
+
+
+def _attached(part: Mail) -> Mail:
+    """The original: whole, or as the text of its headers."""
+    whole = part.get_payload()
+    if isinstance(whole, list) and isinstance(whole[0], Mail):
+        return whole[0]
+    headers = part.get_payload(decode=True)
+    return message_from_bytes(headers if isinstance(headers, bytes) else b"")
 
 
 def _field(mail: Mail, name: str) -> str:

@@ -149,5 +149,5 @@ def _words(trouble: OSError) -> str:
 
 def pause_after(tries: int) -> int:
     """Doubles from 15 seconds to four hours; a quarter more or less, so that no server is stormed when it is back."""
-    pause = min(_FIRST_PAUSE * 2 ** (tries - 1), _LONGEST_PAUSE)
+    pause = min(_FIRST_PAUSE << (tries - 1), _LONGEST_PAUSE)
     return round(pause * SystemRandom().uniform(0.75, 1.25))

@@ -175,7 +175,7 @@ class MailKind:
             asked_by=by.pk if by else None,
         )
         message.from_name, message.from_email = sender(profile)
-        message.message_id = message_id(message.pk, message.business_id, host(profile))
+        message.message_id = message_id(message.pk, current_business_id(), host(profile))
         return message
 
 

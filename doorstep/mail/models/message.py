@@ -187,7 +187,7 @@ class Message(TenantModel):
         """On a server the secrets have done their work; in the demo `/dev/mail` still needs them."""
         return {"last_error": last_error, **({"secrets": {}} if settings.IS_PRODUCTION else {})}
 
-    def _tell(self, kind: Kind, *, body: str = "", **facts: str) -> None:
+    def _tell(self, kind: Kind, *, body: str = "", because: str = "") -> None:
         if self.about_id is not None:
             title = hide_secrets(self.subject, "…")
-            kind.record(self.about_id, by=None, body=body, title=title, email=self.to_email, **facts)
+            kind.record(self.about_id, by=None, body=body, title=title, email=self.to_email, because=because)
