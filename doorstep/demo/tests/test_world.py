@@ -18,7 +18,7 @@ from doorstep.tenancy.models import Business
 from doorstep.timeline.models import Activity
 
 NOW = datetime(2026, 11, 19, 12, 30, tzinfo=UTC)
-MANY = 300
+MANY = 120
 
 
 @pytest.fixture
