@@ -1,1 +1,1 @@
-"""The shared look: parts as Jinja2 macros, layouts, CSS and JavaScript without a build. No models, no business words."""
+"""The shared look: parts as Jinja2 macros, layouts, CSS and JavaScript no build. No models, no business words."""

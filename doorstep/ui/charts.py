@@ -65,6 +65,7 @@ class Spark:
     end_x: float
     end_y: float
 
+
 @dataclass(frozen=True)
 class FunnelRow:
     stage: str
@@ -85,8 +86,9 @@ def funnel_rows(rows: Sequence[tuple[str, str, int, str]]) -> list[FunnelRow]:
 def bars(counts: Sequence[Count]) -> BarChart:
     top = axis_top(max((n for c in counts for n in (c.value, c.before) if n is not None), default=0))
     slot = (100 - LEFT) / max(len(counts), 1)
+    labelled = _labelled(counts)
     return BarChart(
-        bars=tuple(_bar(count, at, slot, top, len(counts)) for at, count in enumerate(counts)),
+        bars=tuple(_bar(count, at, slot, top, labelled.get(at)) for at, count in enumerate(counts)),
         grid=tuple(GridLine(_y(value, top), value, value == 0) for value in axis(top)),
     )
 
@@ -108,7 +110,8 @@ def spark(values: Sequence[float]) -> Spark:
     low, high = min(values), max(values)
     span = (high - low) or 1
     wide = 100 / max(len(values) - 1, 1)
-    points = [(round(at * wide, 1), round(24 - 20 * ((v - low) / span if high > low else 0.5), 1)) for at, v in enumerate(values)]
+    heights = [(value - low) / span if high > low else 0.5 for value in values]
+    points = [(round(at * wide, 1), round(24 - 20 * height, 1)) for at, height in enumerate(heights)]
     return Spark(" ".join(f"{x},{y}" for x, y in points), *points[-1])
 
 
@@ -132,12 +135,11 @@ def _y(value: int, top: int) -> float:
     return round(BASE - (BASE - TOP) * value / top, 1)
 
 
-def _bar(count: Count, at: int, slot: float, top: int, how_many: int) -> Bar:
+def _bar(count: Count, at: int, slot: float, top: int, is_minor: bool | None) -> Bar:
     start = LEFT + at * slot
     width = min(slot * 0.68, 8.0)
     middle = start + slot / 2
     y = _y(count.value or 0, top)
-    shows, is_minor = _label(at, how_many, is_now=count.is_now)
     return Bar(
         count=count,
         hit_x=_percent(start + slot * 0.02),
@@ -150,15 +152,20 @@ def _bar(count: Count, at: int, slot: float, top: int, how_many: int) -> Bar:
         tick_to=_percent(middle + width * 0.64),
         tick_y=_y(count.before or 0, top),
         middle=_percent(middle),
-        shows_label=shows,
-        is_minor=is_minor,
+        shows_label=is_minor is not None,
+        is_minor=bool(is_minor),
     )
 
 
-def _label(at: int, how_many: int, *, is_now: bool) -> tuple[bool, bool]:
-    """Every nth label shows, every second of those may go on a phone."""
-    every = -(-how_many // LABELS_AT_MOST)
-    return at % every == 0 or is_now, at % (2 * every) != 0 and not is_now
+def _labelled(counts: Sequence[Count]) -> dict[int, bool]:
+    """The marks with a label, and whether it may go on a phone. Now always has one, and room around it."""
+    every = -(-len(counts) // LABELS_AT_MOST) or 1
+    now = next((at for at, count in enumerate(counts) if count.is_now), None)
+    labelled = {at: at % (2 * every) != 0 for at in range(0, len(counts), every)}
+    if now is None:
+        return labelled
+    apart = {at: is_minor or abs(at - now) < 2 * every for at, is_minor in labelled.items() if abs(at - now) >= every}
+    return apart | {now: False}
 
 
 def _percent(number: float) -> float:

@@ -1,4 +1,4 @@
-"""Where Inter lies: the django-unfold wheel ships it, so that no font is committed here and none is fetched from outside."""
+"""Where Inter lies: the django-unfold wheel ships it, so none is committed or fetched."""
 
 from importlib.util import find_spec
 from pathlib import Path

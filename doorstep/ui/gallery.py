@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from doorstep.ui.charts import Count
-from doorstep.ui.context import RailGroup, RailLink
+from doorstep.ui.context import RailGroup, RailLink, with_current
 from doorstep.ui.fields import ClockInput, DayInput, MomentInput
 
 FACES = ("desk", "portal")
@@ -21,15 +21,49 @@ STAGES = (
     ("account_opened", "Account opened", 38),
 )
 LEADS = (18, 22, 31, 27, 12, 9, 7, 24, 33, 29, 35, 38, 14, 11, 26, 34, 41, 37, 22)
-LEADS_BEFORE = (15, 19, 12, 8, 21, 24, 22, 18, 20, 9, 7, 19, 26, 23, 25, 21, 11, 6, 22, 28, 24, 27, 19, 12, 9, 23, 25, 29, 24, 22, 10)
+LEADS_BEFORE = (
+    15,
+    19,
+    12,
+    8,
+    21,
+    24,
+    22,
+    18,
+    20,
+    9,
+    7,
+    19,
+    26,
+    23,
+    25,
+    21,
+    11,
+    6,
+    22,
+    28,
+    24,
+    27,
+    19,
+    12,
+    9,
+    23,
+    25,
+    29,
+    24,
+)
 LONG_NAME = "Bartholomew-Alexander Featherstone-Montgomery van der Zwaluwenburg"
+TYPED = {"name": "Maya Okonjo", "mode": "robin", "tags": ["w"]}
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} \"' \u202egnp.exe"
 RAIL = (
     RailGroup((RailLink("Dashboard", "/ui/#numbers", "house"), RailLink("Parts", "/ui/", "users", count=1_284))),
     RailGroup((RailLink("Invitations", "/ui/#messages", "mail"),), name="Grow"),
     RailGroup((RailLink("Settings", "/ui/#fields", "settings-2"),), kind="foot"),
-    RailGroup((RailLink("Your profile", "/ui/#people", "circle-user"), RailLink("Sign out", "/ui/", "log-out", posts=True)), kind="account"),
-)  # fmt: skip
+    RailGroup(
+        (RailLink("Your profile", "/ui/#people", "circle-user"), RailLink("Sign out", "/ui/", "log-out", posts=True)),
+        kind="account",
+    ),
+)
 
 
 class SampleForm(forms.Form):
@@ -59,21 +93,21 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "ui/gallery/index.html",
         {
             "layout": f"layouts/{face if face in FACES else 'desk'}.html",
-            "rail": [RailGroup(tuple(RailLink(**{**vars(link), "current": link.url == "/ui/"}) for link in g.links), g.name, g.kind) for g in RAIL],
+            "rail": with_current(RAIL, request.path),
             "user_name": "Ann Reyes",
             "crumbs": [("Settings", "/ui/"), ("Parts", "/ui/")],
             "now": now,
-            "earlier": [now - timedelta(seconds=20), now - timedelta(minutes=12), now - timedelta(days=1), now - timedelta(days=5), now - timedelta(days=400)],
+            "earlier": [now - timedelta(minutes=minutes) for minutes in (0, 12, 24 * 60, 5 * 24 * 60, 400 * 24 * 60)],
             "soon": now + timedelta(days=3),
-            "form": SampleForm(initial={"name": "Maya Okonjo", "day": now.date(), "at": now, "mode": "robin", "tags": ["w"]}),
+            "form": SampleForm(initial=TYPED | {"day": now.date(), "at": now}),
             "wrong": SampleForm({"wrong-email": "maya@", "wrong-token": "kept"}, prefix="wrong"),
             "stages": STAGES,
             "counts": _counts(),
-            "funnel": [(stage, label, count, "/ui/?stage=" + stage) for stage, label, count in STAGES],
+            "reached": [(stage, label, count, "/ui/?stage=" + stage) for stage, label, count in STAGES],
             "long_name": LONG_NAME,
             "hostile": HOSTILE,
         },
-    )  # fmt: skip
+    )
 
 
 def _counts() -> list[Count]:

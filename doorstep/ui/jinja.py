@@ -1,6 +1,6 @@
 """The template environment: what every template may call without importing it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from django.http import HttpRequest
@@ -15,40 +15,30 @@ from doorstep.ui import charts, words
 from doorstep.ui.fields import drawn
 from doorstep.ui.icons import icon
 
-FILTERS: Mapping[str, Callable[..., object]] = {
-    name: getattr(words, name)
-    for name in (
-        "ago", "clock", "day", "daynumber", "exact", "file_size", "initials", "money", "month", "number", "stamp", "tone", "wbr_email",
-    )
-}  # fmt: skip
-
+FILTERS = (
+    *("ago", "clock", "day", "daynumber", "exact", "month", "stamp"),
+    *("file_size", "initials", "money", "number", "tone", "wbr_email"),
+)
 # What the layouts read. A page drawn outside a request, such as the one for our own faults, works without any of it.
 NOTHING_AROUND: Mapping[str, object] = {
-    "business": None, "rail": (), "crumbs": (), "messages": (), "user_name": "", "theme": "", "logo_url": "", "brand_css_url": "",
-}  # fmt: skip
+    "business": None,
+    "rail": (),
+    "crumbs": (),
+    "messages": (),
+    **dict.fromkeys(("user_name", "theme", "logo_url", "brand_css_url"), ""),
+}
 
 
 def environment(**options: object) -> Environment:
     """Named in settings.TEMPLATES. Django adds `request`, `csrf_input`, `csrf_token` and the context processors."""
-    made = Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]})  # type: ignore[arg-type]  # nosec B701
+    options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+    made = Environment(**options)  # type: ignore[arg-type]  # noqa: S701  # nosec B701 - it is on, one line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    made.filters.update(FILTERS)
-    made.filters["icon"] = icon
+    made.filters.update({name: getattr(words, name) for name in FILTERS} | {"icon": icon})
     made.globals.update(NOTHING_AROUND)
-    made.globals.update(
-        static=static,
-        url=url,
-        icon=icon,
-        drawn=drawn,
-        with_query=with_query,
-        htmx_script=htmx_script,
-        json_script=json_script,
-        language=lambda: get_language() or "en",
-        direction=lambda: "rtl" if get_language_bidi() else "ltr",
-        bars=charts.bars,
-        spark=charts.spark,
-        funnel_rows=charts.funnel_rows,
-    )
+    made.globals.update(static=static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
+    made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
+    made.globals.update(language=_language, direction=_direction)
     return made
 
 
@@ -67,3 +57,11 @@ def with_query(request: HttpRequest, **changes: object) -> str:
         if value is None or value == "" or value == []:
             del query[key]
     return "?" + cast(str, query.urlencode())
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _direction() -> str:
+    return "rtl" if get_language_bidi() else "ltr"

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext, to_locale
 from markupsafe import Markup, escape
 
 TONES = ("violet", "teal", "amber", "green", "blue")
+NOT_A_LETTER = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\"'()[]<>"
 
 
 def day(when: date | None) -> str:
@@ -94,8 +95,8 @@ def wbr_email(address: str) -> Markup:
 
 def initials(name: str) -> str:
     """Of the first and the last word: Maya van der Okonjo is MO."""
-    words = [word for word in (part.strip("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\"'()[]") for part in name.split()) if word]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    words = [word for word in (part.strip(NOT_A_LETTER) for part in name.split()) if word]
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
 
 
 def tone(name: str) -> str:
