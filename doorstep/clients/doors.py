@@ -1,16 +1,21 @@
-"""The portal's door: a signed-in client."""
+"""The portal's door: a signed-in client. And what lets somebody in for the first time: a personal link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase
 
 from doorstep.accounts.doors import to_sign_in
+from doorstep.accounts.sessions import keep_secret
+from doorstep.clients.models import Invitation
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 SIGN_IN = "/portal/sign-in/"
+LINK_COOKIE = "doorstep-invitation"
+LINK_IS_KEPT = timedelta(hours=1)
 
 
 def portal(view: View[P]) -> View[P]:
@@ -22,3 +27,14 @@ def portal(view: View[P]) -> View[P]:
 
     through.door = "portal"  # type: ignore[attr-defined]
     return through
+
+
+def keep_link(response: HttpResponseBase, token: str) -> None:
+    """In a cookie, so that the token is in no address, and so in no history, Referer or log."""
+    keep_secret(response, LINK_COOKIE, token, lasts=LINK_IS_KEPT)
+
+
+def invitation_of(request: HttpRequest) -> Invitation | None:
+    """The invitation whose link this browser opened, whether it still works or not."""
+    token = request.COOKIES.get(LINK_COOKIE, "")
+    return Invitation.objects.bearing(token) if token else None

@@ -1,4 +1,7 @@
-"""Who is in the portal: one query from the cookie's token to the client, her user and her client type."""
+"""Who is in the portal: one query from the cookie's token to the client, her user and her client type.
+
+Every time she reads is in her own zone, where she chose one.
+"""
 
 from collections.abc import Callable
 
@@ -20,7 +23,9 @@ class ClientOfUser:
         if token and request.business is not None and request.path.startswith("/portal/"):
             request.client = client_of(digest(token))
             request.user = request.client.user if request.client else None
-        return self.get_response(request)
+        own_zone = request.client.user.time_zone if request.client else ""
+        with timezone.override(own_zone or timezone.get_current_timezone()):
+            return self.get_response(request)
 
 
 def client_of(token_digest: bytes) -> Client | None:

@@ -1,6 +1,16 @@
-"""The portal: where clients come."""
+"""The portal: where clients come. Signing in and out stands with the site, which does it for the desk too."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from doorstep.portal import home, signing_up, you
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("history/", home.history, name="history"),
+    path("you/", you.details, name="you"),
+    path("you/password/", you.password, name="password"),
+    path("sign-up/", signing_up.sign_up, name="sign-up"),
+    path("code/", signing_up.type_code, name="code"),
+    path("code/another/", signing_up.new_code, name="new-code"),
+]

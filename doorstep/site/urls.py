@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.site import brand, gallery, health, mail_urls, sign_in_urls
+from doorstep.site import brand, gallery, health, joining_urls, mail_urls, sign_in_urls
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brand.css", brand.stylesheet, name="brand"),
     *mail_urls.urlpatterns,
     *sign_in_urls.urlpatterns,
+    *joining_urls.urlpatterns,
 ]

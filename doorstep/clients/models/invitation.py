@@ -120,6 +120,11 @@ class Invitation(TenantModel):
         return self.accepted_at is None and self.revoked_at is None and not self.is_expired
 
     @property
+    def is_open_for_sign_up(self) -> bool:
+        is_free = not self.lead.is_registered and not self.lead.is_deleted
+        return self.works and is_free and self.purpose == Purpose.OPEN_ACCOUNT
+
+    @property
     def may_still_be_redeemed(self) -> bool:
         """Who began in time may finish: the code is typed after the link was opened."""
         in_time = self.expires_at + WHILE_THE_CODE_IS_TYPED > timezone.now()

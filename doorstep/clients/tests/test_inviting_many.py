@@ -84,7 +84,7 @@ def test_a_member_who_lost_access_sends_nothing_more(
     crowd: list[Lead], ib: ClientType, sam: Member, ann: Member
 ) -> None:
     work = invite_many(sam, ids(*crowd), ib)
-    sam.user.disable(by=ann)
+    sam.user.disable()
     assert run(work).state == WorkState.FAILED
     assert Message.objects.count() == 0
 

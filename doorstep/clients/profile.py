@@ -1,0 +1,49 @@
+"""What a client changes about herself: name, phone, time zone, password."""
+
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.passwords import fitting, replace
+from doorstep.accounts.throttle import SIGN_IN
+from doorstep.clients.kinds import CHANGED_DETAILS, CHANGED_PASSWORD
+from doorstep.clients.models import Client
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_text, phone_fault
+from doorstep.tenancy.models import BusinessProfile
+from doorstep.timeline.kinds import Actor
+
+
+def change_details(client: Client, *, name: str, phone: str, time_zone: str, by: Actor) -> list[str]:
+    """The labels of what differs now; raises NotAllowed beside the field that cannot be."""
+    details = {"name": clean_text(name, 200), "phone": clean_text(phone, 40), "time_zone": time_zone}
+    _refuse_unusable(details)
+    labels = {"name": _("the name"), "phone": _("the phone"), "time_zone": _("the time zone")}
+    changed = [label for label in labels if getattr(client.user, label) != details[label]]
+    for label in changed:
+        setattr(client.user, label, details[label])
+    if changed:
+        client.user.save(update_fields=changed)
+        CHANGED_DETAILS.record(client, by=by, fields=", ".join(labels[label] for label in changed))
+    return changed
+
+
+def change_password(client: Client, *, current: str, new: str, ip: str, by: Actor) -> None:
+    """Signs the account out everywhere; the caller signs this browser in again."""
+    user = client.user
+    SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
+    if user.has_password and not fitting([user], current):
+        SIGN_IN.count(email_key=user.email_key, ip=ip)
+        raise NotAllowed(_("This is not your password of today. Type it again."), field="current")
+    replace(user, new)
+    CHANGED_PASSWORD.record(client, by=by)
+
+
+def _refuse_unusable(details: dict[str, str]) -> None:
+    if not details["name"]:
+        raise NotAllowed(_("Type your name, first and last."), field="name")
+    country = BusinessProfile.objects.get().country
+    if details["phone"] and (fault := phone_fault(details["phone"], country)):
+        raise NotAllowed(fault, field="phone")
+    if details["time_zone"] and details["time_zone"] not in available_timezones():
+        raise NotAllowed(_("Choose a time zone from the list."), field="time_zone")

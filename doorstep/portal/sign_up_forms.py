@@ -1,0 +1,36 @@
+"""What one types to make an account."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doorstep.accounts.passwords import LONGEST
+from doorstep.clients.models import Invitation
+
+
+class SignUpForm(forms.Form):
+    """Shape only; whether address and password are good is for `signing_up.begin` to say."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your name, first and last.")},
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Type your e-mail address. The code goes there.")},
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        help_text=_("At least 10 characters. A short sentence is good."),
+        error_messages={"required": _("Choose a password.")},
+    )
+
+    @staticmethod
+    def filled_for(invitation: Invitation | None) -> dict[str, str]:
+        return {"name": invitation.lead.name, "email": invitation.lead.email} if invitation else {}

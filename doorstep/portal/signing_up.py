@@ -1,0 +1,94 @@
+"""Sign-up: one screen, then the code that proves the address. The account is made when the code is typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from doorstep.accounts.doors import public
+from doorstep.accounts.models import Code
+from doorstep.accounts.models.code import LASTS
+from doorstep.accounts.sessions import ip_of, keep_secret, sign_in
+from doorstep.clients import signing_up
+from doorstep.clients.doors import LINK_COOKIE, invitation_of
+from doorstep.clients.models import Client, Invitation
+from doorstep.clients.signing_up import Asked
+from doorstep.kit.errors import NotAllowed
+from doorstep.portal.sign_up_forms import SignUpForm
+
+COOKIE = "doorstep-sign-up"
+WITHIN = "/portal/"
+
+
+@public
+@never_cache
+def sign_up(request: HttpRequest) -> HttpResponse:
+    invitation = _working_invitation(request)
+    form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
+    if form.is_valid():
+        try:
+            token = signing_up.begin(**form.cleaned_data, ip=ip_of(request), invitation=invitation)
+            return _to_the_code(token)
+        except NotAllowed as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+    around = {"form": form, "invitation": invitation}
+    return render(request, "portal/signing_up/sign_up.html", around, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+def type_code(request: HttpRequest) -> HttpResponse:
+    token = request.COOKIES.get(COOKIE, "")
+    found = signing_up.asked(token)
+    if found is None:
+        return redirect("portal:sign-up")
+    if request.method != "POST":
+        return _code_page(request, *found)
+    try:
+        client = signing_up.finish(found[0], request.POST.get("code", ""), token=token)
+    except NotAllowed as refusal:
+        if refusal.field:
+            return _code_page(request, *found, refusal=refusal)
+        return render(request, "portal/signing_up/refused.html", {"refusal": refusal}, status=409)
+    return _welcome(request, client)
+
+
+@public
+@require_POST
+def new_code(request: HttpRequest) -> HttpResponse:
+    found = signing_up.asked(request.COOKIES.get(COOKIE, ""))
+    if found is None:
+        return redirect("portal:sign-up")
+    try:
+        return _to_the_code(signing_up.send_another(found[0], ip=ip_of(request)))
+    except NotAllowed as refusal:
+        return _code_page(request, *found, refusal=refusal)
+
+
+def _code_page(request: HttpRequest, code: Code, asked: Asked, *, refusal: NotAllowed | None = None) -> HttpResponse:
+    left = max(0, int((code.expires_at - timezone.now()).total_seconds()))
+    around = {"code": code, "asked": asked, "seconds": left, "refusal": refusal}
+    return render(request, "portal/signing_up/code.html", around, status=422 if refusal else 200)
+
+
+def _working_invitation(request: HttpRequest) -> Invitation | None:
+    """An invitation that has done its work, or was withdrawn, keeps nobody from signing up without it."""
+    invitation = invitation_of(request)
+    if invitation is None or not invitation.is_open_for_sign_up:
+        return None
+    return invitation
+
+
+def _to_the_code(token: str) -> HttpResponse:
+    answer = redirect("portal:code")
+    keep_secret(answer, COOKIE, token, path=WITHIN, lasts=2 * LASTS)
+    return answer
+
+
+def _welcome(request: HttpRequest, client: Client) -> HttpResponse:
+    answer = redirect("portal:home")
+    answer.delete_cookie(COOKIE, path=WITHIN, samesite="Lax")
+    answer.delete_cookie(LINK_COOKIE, samesite="Lax")
+    sign_in(request, answer, client.user)
+    return answer

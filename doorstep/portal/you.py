@@ -1,0 +1,53 @@
+"""What a client sees and changes about herself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from doorstep.accounts.sessions import ip_of, sign_in
+from doorstep.clients.doors import portal
+from doorstep.clients.profile import change_details, change_password
+from doorstep.kit.errors import NotAllowed
+from doorstep.portal.you_forms import DetailsForm, PasswordForm
+from doorstep.ui.toasts import toast
+
+
+@portal
+def details(request: HttpRequest) -> HttpResponse:
+    client = request.client
+    known = {name: getattr(client.user, name) for name in DetailsForm.base_fields}
+    form = DetailsForm(request.POST or None, initial=known)
+    if form.is_valid():
+        try:
+            change_details(client, **form.cleaned_data, by=client)
+        except NotAllowed as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            toast(request, _("Your details are saved."))
+            return redirect("portal:you")
+    return render(
+        request, "portal/you/details.html", {"form": form, "client": client}, status=422 if form.errors else 200
+    )
+
+
+@portal
+@never_cache
+def password(request: HttpRequest) -> HttpResponse:
+    """Every other browser is signed out; this one stays."""
+    client = request.client
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        current, new = form.cleaned_data["current"], form.cleaned_data["password"]
+        try:
+            change_password(client, current=current, new=new, ip=ip_of(request), by=client)
+        except NotAllowed as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+        else:
+            toast(request, _("Your password is changed. Every other device was signed out."))
+            answer = redirect("portal:you")
+            sign_in(request, answer, client.user)
+            return answer
+    return render(
+        request, "portal/you/password.html", {"form": form, "client": client}, status=422 if form.errors else 200
+    )
