@@ -1,6 +1,7 @@
 """The worker: runs the jobs that the database holds, and the clock."""
 
 from django.db import connection
+from django.utils.module_loading import autodiscover_modules
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -14,6 +15,7 @@ def work(*, concurrency: int) -> None:
     """Works until it is asked to stop, then finishes the jobs in hand. Jobs that succeeded leave no row."""
     refuse_privileged_role()
     connection.close()
+    autodiscover_modules("jobs")  # a worker knows only the jobs that were imported
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connection is not Django's")
