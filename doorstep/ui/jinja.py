@@ -1,7 +1,6 @@
 """The template environment: what every template may call without importing it."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -18,6 +17,11 @@ from doorstep.ui.icons import icon
 FILTERS = (
     *("ago", "clock", "day", "daynumber", "exact", "month", "stamp"),
     *("file_size", "initials", "money", "number", "tone", "wbr_email"),
+)
+# One script tag each, so that every module has a name with a hash and is kept by the browser for ever.
+BEHAVIOURS = (
+    *("command-palette", "copy-link", "count-down", "dialog-opener", "drop-zone", "keyboard-help", "lead-composer"),
+    *("password-peek", "property-editing", "row-keys", "row-selection", "theme-choice", "toast-stack", "work-progress"),
 )
 # What the layouts read. A page drawn outside a request, such as the one for our own faults, works without any of it.
 NOTHING_AROUND: Mapping[str, object] = {
@@ -38,7 +42,7 @@ def environment(**options: object) -> Environment:
     made.globals.update(NOTHING_AROUND)
     made.globals.update(static=static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
-    made.globals.update(language=_language, direction=_direction)
+    made.globals.update(language=_language, direction=_direction, behaviours=BEHAVIOURS)
     return made
 
 
@@ -56,7 +60,7 @@ def with_query(request: HttpRequest, **changes: object) -> str:
         query.setlist(key, [str(item) for item in (value if isinstance(value, list | tuple) else [value])])
         if value is None or value == "" or value == []:
             del query[key]
-    return "?" + cast(str, query.urlencode())
+    return "?" + query.urlencode()
 
 
 def _language() -> str:
