@@ -7,6 +7,7 @@ from doorstep.timeline.kinds import Kind
 CAPTURED = Kind("lead.captured", _("{actor} added this lead, source {source}"), icon="inbox")
 IMPORTED = Kind("lead.imported", _("{actor} imported this lead from {file}"), icon="upload")
 UPDATED_BY_IMPORT = Kind("lead.updated_by_import", _("{actor} updated {fields} by importing {file}"), icon="upload")
+IMPORT_UNDONE = Kind("lead.import_undone", _("{actor} undid the import of {file}"), icon="undo-2")
 EDITED = Kind("lead.edited", _("{actor} changed {field} from {was} to {now}"), icon="pencil")
 ASSIGNED = Kind("lead.assigned", _("{actor} assigned this lead to {assignee}"), icon="user-plus")
 UNASSIGNED = Kind("lead.unassigned", _("{actor} put this lead back into the pool"), icon="user-minus")
@@ -14,6 +15,9 @@ TAGGED = Kind("lead.tagged", _("{actor} added the tag {tag}"), icon="tag")
 UNTAGGED = Kind("lead.untagged", _("{actor} removed the tag {tag}"), icon="tag")
 NOTED = Kind("lead.noted", _("{actor} wrote a note"), icon="sticky-note")
 CALLED = Kind("lead.called", _("{actor} called, {outcome}"), icon="phone", portal_sentence=_("{actor} called you"))
+MAILED = Kind(
+    "lead.mailed", _("{actor} sent the e-mail {subject}"), icon="mail", portal_sentence=_("{actor} wrote to you: {subject}")
+)
 DELETED = Kind("lead.deleted", _("{actor} deleted this lead"), icon="trash-2")
 RESTORED = Kind("lead.restored", _("{actor} restored this lead"), icon="undo-2")
 APPLIED = Kind(

@@ -1,0 +1,122 @@
+"""The course of an import: checked, started, paused, taken up again, undone. Each verb defers the job that does it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.models import Member
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.importing import jobs
+from doorstep.leads.importing import targets as to
+from doorstep.leads.importing.directory import CREATE
+from doorstep.leads.importing.running import forget_results, probe_of
+from doorstep.leads.models import Field
+from doorstep.leads.models.importing import NOTHING_WRITTEN, Import, MatchBy, Mode, State
+
+JOBS = {State.CHECKING: jobs.check, State.RUNNING: jobs.write, State.UNDOING: jobs.undo}
+
+
+def choose(
+    import_run: Import,
+    *,
+    by: Member,
+    mapping: Sequence[str],
+    mode: str = Mode.BOTH,
+    match: Sequence[str] = (MatchBy.EMAIL, MatchBy.PHONE),
+    unknown: Mapping[str, str] | None = None,
+    day_order: Mapping[str, str] | None = None,
+) -> None:
+    """Where each column goes and what is done with the rows. Raises NotAllowed when nobody could come of it."""
+    _refuse_senseless(mapping, match)
+    _refuse_beyond_rights(mapping, unknown or {}, by)
+    chosen = {
+        "mapping": list(mapping),
+        "mode": mode,
+        "match": list(match),
+        "unknown": dict(unknown or {}),
+        "day_order": dict(day_order or {}),
+    }
+    if import_run.state != State.UPLOADED:
+        import_run.advance(State.UPLOADED)
+    for name, value in chosen.items():
+        setattr(import_run, name, value)
+    import_run.save(update_fields=list(chosen))
+
+
+def check(import_run: Import, *, by: Member) -> None:  # noqa: ARG001 - every verb says who
+    """The dry run of all rows."""
+    import_run.advance(State.CHECKING)
+    jobs.check.later(import_id=import_run.pk)
+
+
+def begin(import_run: Import, *, by: Member) -> None:
+    """What must be there before the first row is written. `start` defers the run, the command runs it itself."""
+    _refuse_beyond_rights(import_run.mapping, import_run.unknown, by)
+    now = timezone.now()
+    import_run.advance(State.RUNNING, started_at=now)
+    forget_results(import_run)
+    _add_fields(import_run)
+
+
+def start(import_run: Import, *, by: Member) -> None:
+    begin(import_run, by=by)
+    jobs.write.later(import_id=import_run.pk)
+
+
+def pause(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
+    import_run.advance(State.PAUSED)
+
+
+def resume(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
+    import_run.advance(State.RUNNING, pace_at=timezone.now(), pace_done=import_run.done)
+    jobs.write.later(import_id=import_run.pk)
+
+
+def carry_on(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
+    """For one that seems to have stopped; harmless when it has not, since two runs never take the same rows."""
+    if import_run.seems_stopped:
+        JOBS[State(import_run.state)].later(import_id=import_run.pk)
+
+
+def begin_undo(import_run: Import, *, by: Member) -> None:
+    import_run.advance(State.UNDOING, undone_by=by, pace_at=None)
+
+
+def undo(import_run: Import, *, by: Member) -> None:
+    """Stops it first if it is still running."""
+    begin_undo(import_run, by=by)
+    jobs.undo.later(import_id=import_run.pk)
+
+
+def discard(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
+    """Takes an upload away that has written nothing."""
+    if import_run.state not in (*NOTHING_WRITTEN, State.FAILED) or import_run.started_at:
+        raise NotAllowed(_("%(file)s has been imported. Undo it instead.") % {"file": import_run})
+    import_run.drop_file()
+    import_run.delete()
+
+
+def _refuse_senseless(mapping: Sequence[str], match: Sequence[str]) -> None:
+    used = {target for target in mapping if target}
+    if not used & {to.EMAIL, to.PHONE, "external_id", to.NAME, to.LAST_NAME}:
+        raise NotAllowed(
+            _("No column goes to a name, an e-mail or a phone. Choose at least one of them."), field="mapping"
+        )
+    if not match:
+        raise NotAllowed(_("Choose at least one detail by which a row is the same person."), field="match")
+
+
+def _refuse_beyond_rights(mapping: Sequence[str], unknown: Mapping[str, str], by: Member) -> None:
+    if not by.is_admin and (to.NEW_FIELD in mapping or CREATE in unknown.values()):
+        raise NotAllowed(
+            _("Only an admin may add fields, lead types and statuses. Ask one of them, or leave these out."),
+            field="mapping",
+        )
+
+
+def _add_fields(import_run: Import) -> None:
+    headers = probe_of(import_run).headers
+    for header, target in zip(headers, import_run.mapping, strict=True):
+        if target == to.NEW_FIELD:
+            Field.objects.get_or_create(key=to.field_key(header), defaults={"label": header[:80]})
