@@ -1,6 +1,17 @@
 """The desk, one include a resource. `shell.py` builds what stands around every page."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from doorstep.desk import dashboard, palette, work
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("palette", palette.palette, name="palette"),
+    path("leads/", include("doorstep.desk.leads.urls")),
+    path("settings/mail/", include("doorstep.desk.mail_urls")),
+    path("work/", work.works, name="work"),
+    path("work/<uuid:pk>/", work.one_work, name="one-work"),
+    path("work/<uuid:pk>/file/", work.file, name="work-file"),
+    path("work/<uuid:pk>/undoing/", work.undoing, name="work-undoing"),
+]

@@ -1,16 +1,21 @@
 """Details changed in place, one line on the timeline for each; tags put on and taken off."""
 
+from collections.abc import Iterator
+from typing import cast
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.kinds import EDITED, TAGGED, UNTAGGED
-from doorstep.leads.models import Lead, LeadTag, Tag
+from doorstep.leads.models import Field, Lead, LeadTag, Tag
 from doorstep.leads.person import tidy
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 
-NEVER_SHOWN = {"name_key", "email_key", "phone_key"}
+Own = dict[str, str]
+NEVER_TOLD = {"name_key", "email_key", "phone_key", "fields"}
+PARTS_OF_THE_NAME = {"first_name", "last_name"}
 
 
 def edit(lead: Lead, *, by: Actor, **values: object) -> list[str]:
@@ -25,21 +30,38 @@ def edit(lead: Lead, *, by: Actor, **values: object) -> list[str]:
         setattr(lead, name, now)
     lead.updated_at = timezone.now()
     lead.save(update_fields=[*changed, "updated_at"])
-    for name in changed.keys() - NEVER_SHOWN:
-        EDITED.record(lead, by=by, field=_label(name), was=_shown(was[name]), now=_shown(changed[name]))
+    for label, before, now in _told(was, changed):
+        EDITED.record(lead, by=by, field=label, was=_shown(before), now=_shown(now))
     return sorted(changed)
 
 
-def put_tag(lead: Lead, tag: Tag, *, by: Actor) -> None:
+def _told(was: dict[str, object], changed: dict[str, object]) -> Iterator[tuple[str, object, object]]:
+    """A line for each detail a person would name: not for the twins, not for the parts of a name beside the name."""
+    untold = NEVER_TOLD | (PARTS_OF_THE_NAME if "name" in changed else set())
+    for name in sorted(changed.keys() - untold):
+        yield str(Lead._meta.get_field(name).verbose_name), was[name], changed[name]
+    before, now = cast(Own, was.get("fields", {})), cast(Own, changed.get("fields", {}))
+    if before != now:
+        labels = dict(Field.objects.values_list("key", "label"))
+        for key in sorted(before.keys() | now.keys()):
+            if before.get(key) != now.get(key):
+                yield labels.get(key, key), before.get(key), now.get(key)
+
+
+def put_tag(lead: Lead, tag: Tag, *, by: Actor) -> bool:
+    """False when the lead bore it already."""
     _row, is_new = LeadTag.objects.get_or_create(lead=lead, tag=tag)
     if is_new:
         TAGGED.record(lead, by=by, tag=tag.name)
+    return is_new
 
 
-def take_tag(lead: Lead, tag: Tag, *, by: Actor) -> None:
+def take_tag(lead: Lead, tag: Tag, *, by: Actor) -> bool:
+    """False when the lead did not bear it."""
     gone, _rows = LeadTag.objects.filter(lead=lead, tag=tag).delete()
     if gone:
         UNTAGGED.record(lead, by=by, tag=tag.name)
+    return bool(gone)
 
 
 def _refuse_to_become_unreachable(lead: Lead, changed: dict[str, object]) -> None:
@@ -49,11 +71,5 @@ def _refuse_to_become_unreachable(lead: Lead, changed: dict[str, object]) -> Non
         raise NotAllowed(_("No e-mail and no phone would be left. One of them is needed."), field=field)
 
 
-def _label(name: str) -> str:
-    return str(Lead._meta.get_field(name).verbose_name)
-
-
 def _shown(value: object) -> str:
     return str(value) if value not in (None, "", {}) else _("nothing")
-
-

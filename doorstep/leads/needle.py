@@ -4,7 +4,7 @@ import re
 
 from doorstep.kit.normalise import name_key
 
-_LOOKS_LIKE_A_PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]{3,}", re.ASCII)
+_LOOKS_LIKE_A_PHONE = re.compile(r"\+?\(?[0-9][0-9 ().\-/]{3,}", re.ASCII)
 _NOT_DIGITS = re.compile(r"[^0-9]+", re.ASCII)
 WORDS_AT_MOST = 6
 

@@ -66,7 +66,7 @@ def daynumber(when: date) -> str:
 
 
 def number(amount: float | Decimal | str | None) -> str:
-    """1,284. A text stays as it is: 10,000+."""
+    """1,284. What is words already, such as 10,000+, stays."""
     if amount is None or isinstance(amount, str):
         return amount or ""
     return numbers.format_decimal(amount, locale=_locale())

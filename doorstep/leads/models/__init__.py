@@ -1,7 +1,9 @@
 """Leads: people that one team is working."""
 
+from doorstep.leads.models.bulk_change import BulkChange
+from doorstep.leads.models.importing import Import, ImportedRow
 from doorstep.leads.models.lead import Lead
 from doorstep.leads.models.options import Field, LeadType, Status
 from doorstep.leads.models.tag import LeadTag, Tag
 
-__all__ = ["Field", "Lead", "LeadTag", "LeadType", "Status", "Tag"]
+__all__ = ["BulkChange", "Field", "Lead", "LeadTag", "LeadType", "Status", "Tag"]

@@ -33,6 +33,9 @@ class Deletable(TenantModel):
             return ""
         return _("%(lead)s is registered as a client and cannot be deleted. Only leads who have not registered can be.") % {"lead": self}
 
-    def restore(self, *, by: Actor) -> None:
-        if type(self).objects.filter(pk=self.pk).exclude(deleted_at=None).update(deleted_at=None):
+    def restore(self, *, by: Actor) -> bool:
+        """False when it was not deleted."""
+        is_back = bool(type(self).objects.filter(pk=self.pk).exclude(deleted_at=None).update(deleted_at=None))
+        if is_back:
             kinds.RESTORED.record(self, by=by)
+        return is_back

@@ -1,0 +1,137 @@
+"""What each bulk action asks for, says before it happens, and does."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from doorstep.accounts.models import Member
+from doorstep.clients.inviting_many import invite_many
+from doorstep.clients.models import ClientType
+from doorstep.leads.bulk import assign_many, delete_many, export_many, tag_many
+from doorstep.leads.choices import Choices
+from doorstep.leads.chosen import Chosen
+from doorstep.leads.counting import AT_MOST
+from doorstep.leads.exporting import Format
+from doorstep.leads.filters import LeadFilters
+from doorstep.leads.models import Lead, Tag
+from doorstep.tenancy.models import Work
+
+Sentences = list[tuple[str, str | Promise]]
+
+
+class Act(forms.Form):
+    """Every form carries `confirm`, so that one without questions of its own is bound too."""
+
+    action = ""
+    title: str | Promise = ""
+    button: str | Promise = ""
+    is_dangerous = False
+    outcome: Sentences = []
+    confirm = forms.CharField(initial="yes", widget=forms.HiddenInput)
+
+    def __init__(self, member: Member, typed: object = None) -> None:
+        super().__init__(typed, auto_id="bulk-%s")  # type: ignore[arg-type]
+        self.member = member
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fills the choices."""
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        raise NotImplementedError
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name != "confirm"]
+
+
+class Invite(Act):
+    action = "invite"
+    title = gettext_lazy("Send registration e-mails")
+    button = gettext_lazy("Send registration e-mails")
+    outcome = [
+        ("mail", gettext_lazy("Each of them gets a mail with a fresh personal link. Links sent before keep working.")),
+        ("shield-check", gettext_lazy("Who has registered already, or has no e-mail address, gets none; you will see who.")),
+        ("undo-2", gettext_lazy("A mail that is out cannot be called back.")),
+    ]
+    client_type = forms.ChoiceField(label=gettext_lazy("They register as"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        types = [(str(one.pk), one.name) for one in ClientType.objects.filter(is_retired=False)]
+        self.fields["client_type"].choices = types  # type: ignore[attr-defined]
+        self.fields["client_type"].initial = types[0][0] if types else None
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        lead_ids = chosen.lead_ids or _ids_of(chosen, by)
+        return invite_many(by, lead_ids, ClientType.objects.get_or_404(self.cleaned_data["client_type"]))
+
+
+class Assign(Act):
+    action = "assign"
+    title = gettext_lazy("Assign leads")
+    button = gettext_lazy("Assign leads")
+    outcome = [("undo-2", gettext_lazy("You can undo this when it is done."))]
+    member_id = forms.ChoiceField(label=gettext_lazy("Assign to"), required=False)
+
+    def prepare(self) -> None:
+        choices = Choices.of(self.member)
+        people = [(str(pk), name) for pk, name in choices.offered(choices.colleagues)]
+        self.fields["member_id"].choices = [*people, ("", _("Nobody: back into the pool"))]  # type: ignore[attr-defined]
+        self.fields["member_id"].initial = str(self.member.pk)
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        member_id = self.cleaned_data["member_id"]
+        member = Member.objects.visible_to(by).select_related("user").get_or_404(member_id) if member_id else None
+        return assign_many(chosen, member, by=by)
+
+
+class PutTag(Act):
+    action = "tag"
+    title = gettext_lazy("Tag leads")
+    button = gettext_lazy("Add tag")
+    outcome = [("undo-2", gettext_lazy("You can undo this when it is done."))]
+    tag = forms.CharField(label=gettext_lazy("Tag"), max_length=60, help_text=gettext_lazy("One you have, or a new one."))
+
+    def prepare(self) -> None:
+        self.known_tags = list(Tag.objects.values_list("name", flat=True)[:200])
+        self.fields["tag"].widget.attrs |= {"list": "known-tags", "autocomplete": "off", "dir": "auto"}
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"]), by=by)
+
+
+class Export(Act):
+    action = "export"
+    title = gettext_lazy("Export leads")
+    button = gettext_lazy("Export leads")
+    outcome = [("download", gettext_lazy("The file is made in the background. Only you can download it."))]
+    file_format = forms.ChoiceField(label=gettext_lazy("File"), choices=Format.choices, initial=Format.CSV, widget=forms.RadioSelect)
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        return export_many(chosen, Format(self.cleaned_data["file_format"]), by=by)
+
+
+class Delete(Act):
+    action = "delete"
+    title = gettext_lazy("Delete leads")
+    button = gettext_lazy("Delete leads")
+    is_dangerous = True
+    outcome = [
+        ("shield-check", gettext_lazy("Who has registered as a client stays.")),
+        ("undo-2", gettext_lazy("You can undo this when it is done; an admin can restore each lead later.")),
+    ]
+
+    def do(self, chosen: Chosen, *, by: Member) -> Work:
+        return delete_many(chosen, by=by)
+
+
+ACTS: dict[str, type[Act]] = {act.action: act for act in (Invite, Assign, PutTag, Export, Delete)}
+
+
+def _ids_of(chosen: Chosen, by: Member) -> list[UUID]:
+    """Invitations are counted lead by lead: ten thousand at once are enough."""
+    found = LeadFilters.read(chosen.query).apply(Lead.objects.all(), by)
+    return list(found.order_by("-received_at").values_list("pk", flat=True)[:AT_MOST])

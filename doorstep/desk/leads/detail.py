@@ -1,0 +1,59 @@
+"""The page of one lead: the person, the story, and what can be done now."""
+
+from importlib.util import find_spec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from doorstep.accounts.doors import desk
+from doorstep.desk.leads.history import History
+from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, Sheet
+from doorstep.leads.calls import Outcome
+from doorstep.leads.models import Lead, Tag
+
+if find_spec("doorstep.desk.conversion"):
+    from doorstep.desk.conversion import panel
+else:
+    panel = lambda request, lead: {}  # noqa
+
+
+def visible(request: HttpRequest, pk: UUID) -> Lead:
+    return Lead.objects.visible_to(request.member).get_or_404(pk)
+
+
+@desk
+def lead(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return lead_page(request, visible(request, pk))
+
+
+@desk
+def sales(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = visible(request, pk)
+    sheet = Sheet.of(found, request.member)
+    return render(request, "desk/leads/sales.html", {"lead": found, "details": list(sheet.details(*SALES_INFO))})
+
+
+@desk
+def timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What “Show more” and a saved edit ask for."""
+    found = visible(request, pk)
+    return render(request, "desk/leads/timeline.html", {"lead": found, "history": History(found, request.GET.get("older", ""))})
+
+
+def lead_page(request: HttpRequest, lead: Lead, *, composer: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+    """`composer` is what was typed and what is wrong with it."""
+    sheet = Sheet.of(lead, request.member)
+    context = {
+        "lead": lead,
+        "person": list(sheet.details(*PERSON)),
+        "more": list(sheet.details(*MORE)),
+        "sales": [*sheet.details(*SALES), *sheet.own_details()],
+        "tags": list(Tag.objects.filter(lead_tags__lead=lead)),
+        "all_tags": sheet.choices.tags.values(),
+        "history": History(lead, request.GET.get("older", "")),
+        "composer": composer or {},
+        "outcomes": Outcome.choices,
+        "panel": panel(request, lead),
+    }
+    return render(request, "desk/leads/lead.html", context, status=status)

@@ -1,0 +1,79 @@
+"""The timeline of a lead, joined with that of the client it is bound to; newest first, by the day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.clients.models import Binding
+from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
+from doorstep.leads.kinds import NOTED
+from doorstep.leads.models import Lead
+from doorstep.timeline.kinds import icon_of, told
+from doorstep.timeline.models import Activity
+from doorstep.ui.words import stamp
+
+SIZE = 25
+NOON = time(12)
+NEWEST_FIRST = Keyset([Stretch("all", ("-at", "-id"))])
+
+
+@dataclass(frozen=True)
+class Line:
+    id: UUID
+    icon: str
+    pieces: list[tuple[str, bool]]
+    at: datetime
+    body: str
+    why: str
+    is_note: bool
+
+
+class History:
+    def __init__(self, lead: Lead, cursor: str = "") -> None:
+        self.lead = lead
+        self.cursor = cursor
+        self.page = self._page()
+
+    @property
+    def older(self) -> str:
+        return self.page.older
+
+    def days(self) -> Iterator[tuple[str, list[Line]]]:
+        for local_day, lines in groupby(self.page.rows, key=lambda line: timezone.localdate(line.at)):
+            yield _name_of(local_day), [_line(activity) for activity in lines]
+
+    def _page(self) -> Page[Activity]:
+        lines = Activity.objects.filter(subject_id__in=self._subjects())
+        try:
+            return NEWEST_FIRST.page(lines, cursor=self.cursor, size=SIZE)
+        except BadCursor:
+            return NEWEST_FIRST.page(lines, size=SIZE)
+
+    def _subjects(self) -> list[UUID]:
+        bound = Binding.objects.alive().filter(lead=self.lead).values_list("client_id", flat=True)
+        return [self.lead.pk, *bound]
+
+
+def _line(activity: Activity) -> Line:
+    return Line(
+        id=activity.pk,
+        icon=icon_of(activity),
+        pieces=list(told(activity)),
+        at=activity.at,
+        body=activity.body,
+        why=str(activity.facts.get("because", "")),
+        is_note=activity.kind == NOTED.key,
+    )
+
+
+def _name_of(day: date) -> str:
+    """Today, Yesterday, Tue 17 Nov, 17 Nov 2025."""
+    days_ago = (timezone.localdate() - day).days
+    if days_ago < 2:
+        return _("Yesterday") if days_ago == 1 else _("Today")
+    return stamp(timezone.make_aware(datetime.combine(day, NOON)))

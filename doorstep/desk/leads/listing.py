@@ -1,0 +1,156 @@
+"""The list of leads: what the URL says of it, read once, and everything the page shows."""
+
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.desk.leads import sorting
+from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
+from doorstep.desk.shell import shown
+from doorstep.kit.paging import BadCursor, Page
+from doorstep.leads.choices import Choices
+from doorstep.leads.counting import capped_counts
+from doorstep.leads.filters import ME, NOBODY, LeadFilters
+from doorstep.leads.models import Lead
+from doorstep.leads.stages import Stage, stage_of
+from doorstep.ui.words import number
+
+SIZE = 50
+COLUMNS = (
+    *("id", "name", "name_key", "reached", "invitation_expires_at", "lead_type_id", "status_id", "source"),
+    *("assignee_id", "last_contact_at", "received_at"),
+)
+VIEWS = {
+    "all": LeadFilters(),
+    "mine": LeadFilters(assigned=(ME,)),
+    "again": LeadFilters(stage=(Stage.INVITATION_EXPIRED,)),
+    "unassigned": LeadFilters(assigned=(NOBODY,)),
+}
+
+
+class View(NamedTuple):
+    name: str
+    url: str
+    count: str
+    is_current: bool
+
+
+class Listing:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.member = request.member
+        self.filters = LeadFilters.read(dict(request.GET.lists()))
+        self.sort = sorting.known(request.GET.get("sort", ""))
+        self.now = timezone.now()
+
+    @cached_property
+    def choices(self) -> Choices:
+        return Choices.of(self.member)
+
+    @cached_property
+    def page(self) -> Page:
+        """A cursor that cannot be read, or of a list in another order, leads to the first page."""
+        keyset = sorting.keyset(self.sort, self.choices)
+        rows = self.filters.apply(Lead.objects.all(), self.member).values_list(*COLUMNS, named=True)
+        try:
+            return keyset.page(rows, cursor=self.cursor, size=SIZE)
+        except BadCursor:
+            self.request.GET = self.request.GET.copy()
+            self.request.GET.pop("after", None)
+            self.request.GET.pop("before", None)
+            return keyset.page(rows, size=SIZE)
+
+    @property
+    def cursor(self) -> str:
+        return self.request.GET.get("after", "") or self.request.GET.get("before", "")
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Of every view and of this list, in one query; the rail's count is the first of them."""
+        lists = {name: filters.apply(Lead.objects.all(), self.member) for name, filters in VIEWS.items()}
+        lists |= {"these": self.filters.apply(Lead.objects.all(), self.member)} if self.filters else {}
+        found = capped_counts(lists)
+        return {"these": found["all"], **found}
+
+    @property
+    def views(self) -> list[View]:
+        names = {"all": _("All leads"), "mine": _("My leads"), "again": _("Invite again"), "unassigned": _("Unassigned")}
+        return [
+            View(names[key], _address(filters), shown(self.counts[key]), is_current=self.filters == filters)
+            for key, filters in VIEWS.items()
+        ]
+
+    @property
+    def hidden_by(self) -> str:
+        """Why the list is empty though there are leads."""
+        parts = [f"“{self.filters.q}”"] if self.filters.q else []
+        parts += [f"“{menu.sentence}”" for menu in self.menus if menu.is_in_force]
+        together = _(" and ").join(parts)
+        return _("%(count)s leads are hidden by %(filters)s.") % {"count": shown(self.counts["all"]), "filters": together}
+
+    @cached_property
+    def menus(self) -> list[FilterMenu]:
+        return menus(self.filters, self.choices, self.chosen_sort)
+
+    @property
+    def chosen_sort(self) -> str:
+        """'' when nobody chose: the URL stays short."""
+        return "" if self.sort == sorting.DEFAULT else self.sort
+
+    @property
+    def keep(self) -> list[tuple[str, str]]:
+        """What searching must not lose."""
+        return query_pairs(LeadFilters.without(self.filters, "q").query(), sort=self.chosen_sort)
+
+    @property
+    def query(self) -> str:
+        """What a bulk action on all that match is told."""
+        return urlencode(self.filters.query(), doseq=True)
+
+    def without(self, name: str) -> str:
+        return _address(self.filters.without(name), self.chosen_sort)
+
+    def sort_of(self, name: str, *, descends: bool = False) -> tuple[str, str]:
+        """`aria-sort` as it is now, and where the head of that column leads."""
+        if self.sort == name:
+            return "ascending", _address(self.filters, f"-{name}")
+        if self.sort == f"-{name}":
+            return "descending", _address(self.filters, name)
+        return "", _address(self.filters, f"-{name}" if descends else name)
+
+    def stage(self, row: Lead) -> Stage:
+        return stage_of(row.reached, row.invitation_expires_at, self.now)
+
+    @property
+    def first(self) -> int:
+        """The number of the first row. Only told, never used to find it: the URL may say anything."""
+        at = self.request.GET.get("at", "1")
+        return max(int(at), 1) if self.cursor and at.isascii() and at.isdigit() and len(at) < 10 else 1
+
+    @property
+    def range(self) -> str:
+        last = self.first + len(self.page.rows) - 1
+        return _("%(first)s to %(last)s of %(all)s") % {
+            "first": number(self.first), "last": number(last), "all": shown(self.counts["these"]),
+        }  # fmt: skip
+
+    @property
+    def newer_url(self) -> str:
+        return self._turn(before=self.page.newer, at=max(self.first - SIZE, 1)) if self.page.newer else ""
+
+    @property
+    def older_url(self) -> str:
+        return self._turn(after=self.page.older, at=self.first + SIZE) if self.page.older else ""
+
+    def _turn(self, **where: str | int) -> str:
+        return _address(self.filters, self.chosen_sort, **where)
+
+
+def _address(filters: LeadFilters, sort: str = "", **more: str | int) -> str:
+    query = urlencode({**filters.query(), **({"sort": sort} if sort else {}), **more}, doseq=True)
+    return reverse("desk:leads") + (f"?{query}" if query else "")

@@ -1,0 +1,28 @@
+"""The list of leads, and the list of those that were deleted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from doorstep.accounts.doors import desk
+from doorstep.desk.leads.listing import Listing
+from doorstep.kit.paging import BadCursor, Keyset, Stretch
+from doorstep.leads.models import Lead
+
+BY_DELETION = Keyset([Stretch("all", ("-deleted_at", "-id"))])
+
+
+@desk
+def leads(request: HttpRequest) -> HttpResponse:
+    listing = Listing(request)
+    request.lead_count = listing.counts["all"]  # the rail is drawn first
+    return render(request, "desk/leads/list.html", {"listing": listing})
+
+
+@desk(admin=True)
+def deleted(request: HttpRequest) -> HttpResponse:
+    rows = Lead.objects.deleted_within_reach_of(request.member)
+    try:
+        page = BY_DELETION.page(rows, cursor=request.GET.get("after", "") or request.GET.get("before", ""))
+    except BadCursor:
+        page = BY_DELETION.page(rows)
+    return render(request, "desk/leads/deleted.html", {"page": page})

@@ -1,0 +1,55 @@
+"""One detail of a lead, changed in place. With htmx the value becomes a form and the form the value again; without it,
+the form is a page."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.doors import desk
+from doorstep.desk.leads.detail import visible
+from doorstep.desk.leads.properties import Sheet
+from doorstep.kit.errors import NotAllowed
+from doorstep.ui.toasts import toast
+
+
+@desk
+def value(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    sheet = Sheet.of(visible(request, pk), request.member)
+    if request.method == "POST":
+        return _save(request, sheet, name)
+    form = sheet.form(name)
+    return _value(request, sheet, name) if "shown" in request.GET else _form(request, sheet, name, form)
+
+
+def _save(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+    form = sheet.form(name, request.POST)
+    if not form.is_valid() or not _is_written(request, sheet, name, form):
+        return _form(request, sheet, name, form, status=422)
+    if request.htmx:
+        answer = _value(request, sheet, name)
+        answer["HX-Trigger"] = "lead-changed"
+        return answer
+    toast(request, _("%(detail)s saved.") % {"detail": sheet.label(name)})
+    return redirect("desk:lead", pk=sheet.lead.pk)
+
+
+def _is_written(request: HttpRequest, sheet: Sheet, name: str, form: forms.Form) -> bool:
+    try:
+        sheet.write(name, form.cleaned_data["value"], by=request.member)
+    except NotAllowed as refusal:
+        form.add_error("value", refusal.sentence)
+        return False
+    return True
+
+
+def _value(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+    detail = {"name": name, "label": sheet.label(name), "value": sheet.shown(name)}
+    return render(request, "desk/leads/value.html", {"lead": sheet.lead, "detail": detail})
+
+
+def _form(request: HttpRequest, sheet: Sheet, name: str, form: forms.Form, status: int = 200) -> HttpResponse:
+    template = "desk/leads/value_form.html" if request.htmx else "desk/leads/value_page.html"
+    return render(request, template, {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}, status=status)

@@ -1,0 +1,59 @@
+"""What stands around every page of the desk: the places a member can go."""
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from doorstep.leads.counting import AT_MOST, capped_counts
+from doorstep.leads.models import Lead
+from doorstep.ui.context import RailGroup, RailLink, rail_of
+from doorstep.ui.words import number
+
+FOR_ADMINS = {"desk:settings"}
+
+
+@rail_of("/desk/")
+def rail(request: HttpRequest) -> list[RailGroup]:
+    """Nobody signed in, no places: the sign-in page stands under /desk/ too."""
+    if request.member is None:
+        return []
+    work = (
+        *_place(request, _("Dashboard"), "desk:dashboard", "house"),
+        *_place(request, _("Leads"), "desk:leads", "users", count=shown(lead_count(request))),
+        *_place(request, _("Clients"), "desk:clients", "user-round-check"),
+        *_place(request, _("Invitations"), "desk:invitations", "mail"),
+        *_place(request, _("Imports"), "desk:imports", "upload"),
+        *_place(request, _("Work in progress"), "desk:work", "list-checks"),
+    )
+    account = (
+        *_place(request, _("My profile"), "desk:profile", "user-round"),
+        *_place(request, _("Sign out"), "desk:sign-out", "log-out", posts=True),
+    )
+    return [
+        RailGroup(work),
+        RailGroup(tuple(_place(request, _("Settings"), "desk:settings", "sliders-horizontal")), kind="foot"),
+        RailGroup(account, kind="account"),
+    ]
+
+
+def shown(count: int) -> str:
+    return f"{number(AT_MOST)}+" if count > AT_MOST else number(count)
+
+
+def lead_count(request: HttpRequest) -> int:
+    """Asked once a request: the list knows it already when the rail is drawn."""
+    if not hasattr(request, "lead_count"):
+        request.lead_count = capped_counts({"all": Lead.objects.visible_to(request.member)})["all"]
+    return int(request.lead_count)
+
+
+def _place(
+    request: HttpRequest, name: str, view: str, icon: str, *, count: str | None = None, posts: bool = False
+) -> list[RailLink]:
+    """Only what exists, and what the member may enter."""
+    if view in FOR_ADMINS and not request.member.is_admin:
+        return []
+    try:
+        return [RailLink(name, reverse(view), icon, count=count, posts=posts)]
+    except NoReverseMatch:
+        return []

@@ -1,0 +1,79 @@
+"""The steps of a bulk action. A step and the count of what is done are one transaction, so that a killed worker goes on
+where it stopped. Only leads that the member sees when it runs are touched."""
+
+from collections import Counter
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.models import Member
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.chosen import chosen_leads
+from doorstep.leads.deeds import DEEDS, UNDO, told
+from doorstep.leads.models import BulkChange, Lead
+from doorstep.tenancy.models import BusinessProfile, Work
+
+AT_ONCE = 100
+
+
+def run_some(work_id: UUID) -> bool:
+    """The next step; True when the work is over. Holds the work: two workers with one job take turns."""
+    work = Work.objects.select_for_update().get(pk=work_id)
+    if work.is_over:
+        return True
+    by = Member.objects.select_related("user", "team").get(pk=work.asked_by)
+    if not by.is_enabled:
+        work.fail(_("%s may not work here any more, so this was stopped.") % by)
+        return True
+    with timezone.override(BusinessProfile.objects.get().zone):
+        return _undo_step(work, by) if work.kind == UNDO else _step(work, by)
+
+
+def _step(work: Work, by: Member) -> bool:
+    leads = chosen_leads(work, by).order_by("pk")
+    if work.started_at is None:
+        work.begin(total=leads.count())
+    if after := work.arguments.get("after"):
+        leads = leads.filter(pk__gt=after)
+    some = list(leads[:AT_ONCE])
+    if not some:
+        work.refresh_from_db()
+        work.finish(told(work))
+        return True
+    outcome = Counter(_done(lead, work, by) for lead in some)
+    _advance(work, after=some[-1].pk, outcome=outcome)
+    return False
+
+
+def _done(lead: Lead, work: Work, by: Member) -> str:
+    try:
+        was = DEEDS[work.kind].do(lead, work, by)
+    except NotAllowed:
+        return "refused"
+    if was is None:
+        return "unchanged"
+    BulkChange.objects.create(work=work, lead=lead, was=was)
+    return "changed"
+
+
+def _undo_step(work: Work, by: Member) -> bool:
+    """Whoever did it may take it back, also where the leads have left her reach by it."""
+    of = Work.objects.get(pk=work.arguments["of"])
+    changes = BulkChange.objects.filter(work=of, lead__team_id=by.team_id).order_by("pk").select_related("lead")
+    if work.started_at is None:
+        work.begin(total=changes.count())
+    some = list(changes.filter(pk__gt=work.arguments["after"])[:AT_ONCE] if "after" in work.arguments else changes[:AT_ONCE])
+    if not some:
+        work.refresh_from_db()
+        work.finish(told(work))
+        return True
+    outcome = Counter("changed" if DEEDS[of.kind].undo(change, of, by) else "unchanged" for change in some)
+    _advance(work, after=some[-1].pk, outcome=outcome)
+    return False
+
+
+def _advance(work: Work, *, after: UUID, outcome: Counter[str]) -> None:
+    work.arguments["after"] = str(after)
+    work.save(update_fields=["arguments"])
+    work.advance(outcome.total(), **outcome)

@@ -1,0 +1,21 @@
+"""How many leads there are, without ever counting a million: “10,000+” is answer enough."""
+
+from collections.abc import Mapping
+
+from django.db import connection
+
+from doorstep.leads.models.reach import LeadQuerySet
+
+AT_MOST = 10_000
+
+
+def capped_counts(lists: Mapping[str, LeadQuerySet]) -> dict[str, int]:
+    """All in one query. AT_MOST + 1 says that there are more."""
+    parts, values = [], []
+    for leads in lists.values():
+        sql, params = leads.order_by().values("pk")[: AT_MOST + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS few)")  # nosec B608 - Django wrote it
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(lists, cursor.fetchone(), strict=True))

@@ -1,0 +1,139 @@
+"""Which leads a list holds. Lives in the URL, in a bulk action's arguments and in an export alike."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, time, timedelta
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from doorstep.accounts.models import Member
+from doorstep.leads.models.reach import LeadQuerySet
+from doorstep.leads.stages import Stage
+
+ME, NOBODY = "me", "nobody"
+DATES = {"received": "received_at", "invited": "invited_at", "registered": "registered_at", "opened": "opened_at"}
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Between:
+    """Whole days in the reader's time zone, both included; either may be open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    def on(self, column: str) -> Q:
+        condition = Q()
+        if self.first is not None:
+            condition &= Q(**{f"{column}__gte": _midnight(self.first)})
+        if self.last is not None:
+            condition &= Q(**{f"{column}__lt": _midnight(self.last + timedelta(days=1))})
+        return condition
+
+
+@dataclass(frozen=True)
+class LeadFilters:
+    """Several values of one filter widen it, several filters narrow it."""
+
+    q: str = ""
+    stage: tuple[Stage, ...] = ()
+    type: tuple[UUID, ...] = ()
+    status: tuple[UUID, ...] = ()
+    assigned: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    tag: tuple[UUID, ...] = ()
+    received: Between = field(default_factory=Between)
+    invited: Between = field(default_factory=Between)
+    registered: Between = field(default_factory=Between)
+    opened: Between = field(default_factory=Between)
+
+    @classmethod
+    def read(cls, query: Mapping[str, list[str]]) -> Self:
+        """What cannot be read is left out: a link that somebody shortened still shows a list."""
+
+        def values(name: str) -> Iterable[str]:
+            return dict.fromkeys(value.strip() for value in query.get(name, []) if value.strip())
+
+        return cls(
+            q=" ".join(" ".join(values("q")).split())[:200],
+            stage=tuple(Stage(value) for value in values("stage") if value in Stage.values),
+            type=tuple(_ids(values("type"))),
+            status=tuple(_ids(values("status"))),
+            assigned=tuple(value for value in values("assigned") if value in (ME, NOBODY) or list(_ids([value]))),
+            source=tuple(values("source")),
+            tag=tuple(_ids(values("tag"))),
+            **{name: Between(_day(values(f"{name}_from")), _day(values(f"{name}_until"))) for name in DATES},
+        )
+
+    def query(self) -> Query:
+        """The same as a URL keeps it; `read` gives it back."""
+        written: Query = {"q": [self.q]} if self.q else {}
+        for name in ("stage", "type", "status", "assigned", "source", "tag"):
+            if values := [str(value) for value in getattr(self, name)]:
+                written[name] = values
+        for name in DATES:
+            between: Between = getattr(self, name)
+            written |= {f"{name}_from": [between.first.isoformat()]} if between.first else {}
+            written |= {f"{name}_until": [between.last.isoformat()]} if between.last else {}
+        return written
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, part.name) for part in fields(self))
+
+    @property
+    def in_force(self) -> list[str]:
+        return [part.name for part in fields(self) if part.name != "q" and getattr(self, part.name)]
+
+    def without(self, name: str) -> Self:
+        return replace(self, **{name: getattr(type(self)(), name)})
+
+    def apply(self, leads: LeadQuerySet, member: Member) -> LeadQuerySet:
+        """Those of `leads` that the member sees and the filters let through."""
+        found = leads.search(self.q, member=member) if self.q else leads.visible_to(member)
+        if self.stage:
+            found = found.in_stage(*self.stage)
+        if self.tag:
+            found = found.tagged(self.tag)
+        for name, column in (("type", "lead_type_id"), ("status", "status_id"), ("source", "source")):
+            if values := getattr(self, name):
+                found = found.filter(**{f"{column}__in": values})
+        for name, column in DATES.items():
+            found = found.filter(getattr(self, name).on(column))
+        return found.filter(self._assigned(member)) if self.assigned else found
+
+    def _assigned(self, member: Member) -> Q:
+        """By the members' paths: that is what the index holds."""
+        others = [value for value in self.assigned if value not in (ME, NOBODY)]
+        paths = list(Member.objects.visible_to(member).filter(pk__in=others).values_list("path", flat=True)) if others else []
+        paths += [member.path] if ME in self.assigned else []
+        paths += [""] if NOBODY in self.assigned else []
+        return Q(assignee_path__in=paths)
+
+
+def _ids(values: Iterable[str]) -> Iterable[UUID]:
+    for value in values:
+        try:
+            yield UUID(value)
+        except ValueError:
+            continue
+
+
+def _day(values: Iterable[str]) -> date | None:
+    for value in values:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            continue
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

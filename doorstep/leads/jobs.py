@@ -1,0 +1,18 @@
+from uuid import UUID
+
+from doorstep.leads import bulk_steps, exporting
+from doorstep.tenancy import scope
+from doorstep.tenancy.jobs import job_in_steps
+
+
+@job_in_steps
+def run_bulk(business_id: UUID, work_id: str) -> None:
+    is_over = False
+    while not is_over:
+        with scope(business_id):
+            is_over = bulk_steps.run_some(UUID(work_id))
+
+
+@job_in_steps
+def run_export(business_id: UUID, work_id: str) -> None:
+    exporting.run(business_id, UUID(work_id))
