@@ -15,12 +15,12 @@ from django.utils.functional import SimpleLazyObject
 
 @dataclass(frozen=True)
 class RailLink:
-    """`posts` makes it a button that posts to the url: signing out."""
+    """`count` may be words, such as 10,000+. `posts` makes it a button that posts to the url: signing out."""
 
     name: str
     url: str
     icon: str
-    count: int | None = None
+    count: int | str | None = None
     posts: bool = False
     current: bool = False
 

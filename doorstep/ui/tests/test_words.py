@@ -88,6 +88,10 @@ def test_nothing_known_is_nothing_said() -> None:
     assert words.money(None, "USD") == words.ago(None) == words.day(None) == words.number(None) == ""
 
 
+def test_a_number_that_is_words_already_stays() -> None:
+    assert words.number("10,000+") == "10,000+"
+
+
 def test_numbers_and_days_follow_the_readers_language() -> None:
     with translation.override("de"):
         assert words.number(1284) == "1.284"
