@@ -48,6 +48,12 @@ def host(profile: BusinessProfile) -> str:
     return urlsplit(profile.business.address()).hostname or "localhost"
 
 
+def full_address(profile: BusinessProfile) -> str:
+    """The business's name and where it is, as the law asks of every mail; the name once."""
+    name, address = profile.business.name, one_line(profile.postal_address)
+    return address if address.startswith(name) else ", ".join(filter(None, (name, address)))
+
+
 def _brand(profile: BusinessProfile) -> dict[str, str]:
     """As `layouts/mail.html` names it."""
     accent = hex_colour(profile.accent or OUR_ACCENT)
@@ -56,13 +62,12 @@ def _brand(profile: BusinessProfile) -> dict[str, str]:
         "monogram": profile.business.name[:1].upper(),
         "accent": accent,
         "on_accent": text_on(accent),
-        "postal_address": one_line(profile.postal_address),
+        "address": full_address(profile),
     }
 
 
 def _text(filled: Filled, around: Around) -> str:
     button = f"{around.action}:\n{around.action_url}" if around.action_url else ""
     leave = _("Do not write to me again: %s") % around.leave_url if around.leave_url else ""
-    address = ", ".join(filter(None, (around.profile.business.name, one_line(around.profile.postal_address))))
-    foot = "\n".join(filter(None, (around.reason, leave, address)))
+    foot = "\n".join(filter(None, (around.reason, leave, full_address(around.profile))))
     return "\n\n".join(filter(None, (filled.heading, filled.text, button, filled.note_text, f"-- \n{foot}"))) + "\n"
