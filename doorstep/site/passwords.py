@@ -35,7 +35,7 @@ def link_sent(request: HttpRequest, face: Face) -> HttpResponse:
 
 @public
 @never_cache
-def open_link(request: HttpRequest, face: Face, token: str) -> HttpResponse:
+def open_link(_request: HttpRequest, face: Face, token: str) -> HttpResponse:
     """Takes the token out of the address at once, so that no Referer and no history keeps it."""
     answer = redirect(face.at("new-password"))
     sessions.keep_secret(answer, LINK_COOKIE, token, path=face.doorstep, lasts=ASKED_FOR)

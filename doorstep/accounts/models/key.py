@@ -1,5 +1,6 @@
 """ApiKey: a machine's way in, with scopes. Shown once, stored as a digest."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +18,7 @@ from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 PREFIX = "dsk_"
+PER_MINUTE = 600
 
 
 class Scope(models.TextChoices):
@@ -32,16 +34,24 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
         return self.alive().filter(secret_digest=digest(secret)).select_related("team").first()
 
     def issue(
-        self, *, name: str, scopes: list[str], team: Team, by: Member | None, expires_at: datetime | None = None
+        self,
+        *,
+        name: str,
+        scopes: Iterable[str],
+        team: Team,
+        by: Member | None,
+        per_minute: int = PER_MINUTE,
+        expires_at: datetime | None = None,
     ) -> "tuple[ApiKey, str]":
         """The key and its secret, which is shown once."""
-        unknown = sorted(set(scopes) - set(Scope.values))
-        if unknown or not scopes:
+        scopes = sorted(set(scopes))
+        if not scopes or not set(scopes) <= set(Scope.values):
             raise NotAllowed(_("Choose at least one scope of these: %s.") % ", ".join(Scope.values), field="scopes")
         secret = PREFIX + new_token()
         key = self.create(
             name=name,
-            scopes=sorted(set(scopes)),
+            scopes=scopes,
+            per_minute=per_minute,
             team=team,
             made_by=by,
             secret_digest=digest(secret),
@@ -57,6 +67,7 @@ class ApiKey(TenantModel):
     team = SameBusinessKey(Team, models.CASCADE, related_name="api_keys")
     scopes = ArrayField(models.CharField(max_length=40))
     secret_digest = models.BinaryField(max_length=32)
+    per_minute = models.PositiveIntegerField(default=PER_MINUTE, help_text="Requests it may send in a minute.")
     hint = models.CharField(max_length=4, help_text="The last four characters, to tell keys apart.")
     made_by = SameBusinessKey(Member, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
