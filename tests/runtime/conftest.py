@@ -1,13 +1,12 @@
 """Real homes and real processes. A home of development mode has no demo world, which keeps these tests quick."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from doorstep.runtime.local_postgres import LocalPostgres
-from tests.runtime.processes import eventually, processes_of, run
+from tests.runtime.processes import eventually, free_port, processes_of, run
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +27,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> LocalPostgres:
 
 
 @pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def port() -> int:
+    return free_port()

@@ -1,6 +1,7 @@
 """The `doorstep` command as a process of its own, and what is left of it."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -31,7 +32,12 @@ def run(*arguments: str, home: Path, **told: str) -> "subprocess.CompletedProces
     )
 
 
-def eventually(holds: Callable[[], object], *, within: float = 10.0) -> bool:
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def eventually(holds: Callable[[], object], *, within: float = 30.0) -> bool:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if holds():

@@ -14,7 +14,7 @@ TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'p
 SECURITY = """
 SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner::regrole::text, p.polname
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
-WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1, 5
 """
 
 
