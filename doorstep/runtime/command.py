@@ -55,7 +55,7 @@ def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
     choices = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in _wanted(typed):
         command = cast(Command, import_module(f"{commands.__name__}.{name}"))
-        choice = choices.add_parser(name, help=command.HELP, description=command.HELP)
+        choice = choices.add_parser(name.rstrip("_"), help=command.HELP, description=command.HELP)
         choice.add_argument("--home", type=Path, default=_home(), help="the folder of all data (default: %(default)s)")
         command.arguments(choice)
         choice.set_defaults(command=command)
@@ -63,9 +63,12 @@ def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _wanted(typed: Sequence[str]) -> list[str]:
-    """The one command that was typed, so that the others cost nothing; all of them for the help page."""
-    names = [module.name for module in iter_modules(commands.__path__)]
-    return [typed[0]] if typed and typed[0] in names else names
+    """The module of the command that was typed, so that the others cost nothing; all of them for the help page.
+
+    `import_` is `import`, a word that Python keeps for itself.
+    """
+    names = {module.name.rstrip("_"): module.name for module in iter_modules(commands.__path__)}
+    return [names[typed[0]]] if typed and typed[0] in names else list(names.values())
 
 
 def _home() -> Path:
