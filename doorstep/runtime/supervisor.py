@@ -45,9 +45,9 @@ class _Family:
         self._prepare()
         with self._ended_together():
             self.web.start()
-            self._wait_for_the_first_answer()
+            is_open = self._answers_in_time()
             self.worker.start()
-            print(welcome(self.found), flush=True)
+            print(welcome(self.found) if is_open else "The web does not answer yet.", flush=True)
             while True:
                 self._tend()
 
@@ -58,11 +58,14 @@ class _Family:
         if run_to_its_end(["migrate", "--with-demo"], environment=self.environment) != 0:
             raise Obstacle("The database could not be prepared; the lines above say why.")
 
-    def _wait_for_the_first_answer(self) -> None:
+    def _answers_in_time(self) -> bool:
         deadline = time.monotonic() + FIRST_ANSWER_WITHIN
-        while not self.address.answers() and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            if self.address.answers():
+                return True
             self.web.tend()
             time.sleep(0.05)
+        return False
 
     def _tend(self) -> None:
         time.sleep(LOOK_EVERY)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -54,6 +55,7 @@ def _load_once() -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module(APPLICATION)
+    get_resolver().url_patterns  # noqa: B018 - imports every view
     for connection in connections.all(initialized_only=True):
         connection.close()
         if isinstance(connection, DatabaseWrapper):
