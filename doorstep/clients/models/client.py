@@ -6,33 +6,23 @@ from django.db import models
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, User
+from doorstep.kit.normalise import email_key
 from doorstep.leads.models import Lead
 from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.timeline.options import Option
 
 
-class ClientTypeQuerySet(TenantQuerySet["ClientType"]):
-    def offered(self) -> "ClientTypeQuerySet":
-        """In the business's order; the first is who signs up without an invitation."""
-        return self.filter(is_retired=False).order_by("position", "name")
+class ClientType(Option):
+    """Trader, IB, Home buyer, Member. An affiliate type (as IB is) may bring others.
 
+    The first of those offered is who signs up without an invitation.
+    """
 
-class ClientType(TenantModel):
-    """Trader, IB, Home buyer, Member. An affiliate type (as IB is) may bring others."""
-
-    name = models.CharField(max_length=80)
     is_affiliate = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_retired = models.BooleanField(default=False)
 
-    objects = TenantManager.from_queryset(ClientTypeQuerySet)()
-
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(Option.Meta):
         constraints = [models.UniqueConstraint(fields=["business", "name"], name="one_client_type_per_name")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ClientQuerySet(TenantQuerySet["Client"]):
@@ -45,9 +35,17 @@ class ClientQuerySet(TenantQuerySet["Client"]):
             else self.none()
         )
 
-    def of_address(self, email_key: str) -> "ClientQuerySet":
+    def of_address(self, key: str) -> "ClientQuerySet":
         """Every account of that address, oldest first."""
-        return self.filter(user__email_key=email_key).select_related("user", "client_type").order_by("number")
+        return self.filter(user__email_key=key).select_related("user", "client_type").order_by("number")
+
+    def matching(self, text: str) -> "ClientQuerySet":
+        """By number, e-mail, or a part of the name; all of them for no text."""
+        if not text:
+            return self.all()
+        numbers = self.numbered(text).values("pk")
+        by_name = models.Q(user__name__icontains=text) | models.Q(user__email_key=email_key(text) or "")
+        return self.filter(by_name | models.Q(pk__in=numbers))
 
     def visible_to(self, member: Member) -> "ClientQuerySet":
         """Clients belong to the house: an admin sees all, the others those of the leads that they see."""

@@ -1,47 +1,62 @@
 """What a business configures about its leads: lead types with custom fields, and the pipeline's statuses."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy import SameBusinessKey
-from doorstep.tenancy.models import TenantModel
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.timeline.kinds import Actor
+from doorstep.timeline.options import OPTION_ADDED, OPTION_REMOVED, OPTION_RENAMED, Option
 
 
-class LeadType(TenantModel):
+class LeadType(Option):
     """The product category: Solar, Buyer, Trader lead."""
 
-    name = models.CharField(max_length=80)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_retired = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(Option.Meta):
         constraints = [models.UniqueConstraint(fields=["business", "name"], name="one_lead_type_per_name")]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Status(TenantModel):
+class Status(Option):
     """A column of the team's own sales pipeline."""
 
-    name = models.CharField(max_length=80)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_retired = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(Option.Meta):
         constraints = [models.UniqueConstraint(fields=["business", "name"], name="one_status_per_name")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class FieldKind(models.TextChoices):
-    TEXT = "text", "Text"
-    NUMBER = "number", "Number"
-    DATE = "date", "Date"
-    CHOICE = "choice", "Choice"
-    YES_NO = "yes_no", "Yes or no"
+    TEXT = "text", gettext_lazy("Text")
+    NUMBER = "number", gettext_lazy("Number")
+    DATE = "date", gettext_lazy("Date")
+    CHOICE = "choice", gettext_lazy("Choice")
+    YES_NO = "yes_no", gettext_lazy("Yes or no")
+
+
+class FieldQuerySet(TenantQuerySet["Field"]):
+    def of_type(self, lead_type: LeadType | None) -> "FieldQuerySet":
+        """Those of every lead, and the type's own."""
+        return self.filter(models.Q(lead_type=None) | models.Q(lead_type=lead_type))
+
+    def add(
+        self, label: str, *, by: Actor | None, kind: str, lead_type: LeadType | None = None, choices: Iterable[str] = ()
+    ) -> "Field":
+        """Its key comes from the label and stays, however the field is called later."""
+        key = slugify(label).replace("-", "_")[:60]
+        if not key:
+            raise NotAllowed(_("Type a name with letters or digits."), field="label")
+        if self.filter(key=key).exists():
+            raise NotAllowed(_("There is already a field “%s”. Use it, or choose another name.") % label, field="label")
+        last = self.aggregate(last=Max("position"))["last"] or 0
+        field = Field(key=key, label=label, kind=kind, lead_type=lead_type, position=last + 1)
+        field.choices = field.offered(choices)
+        field.save(force_insert=True)
+        OPTION_ADDED.record(field, by=by, option=field)
+        return field
 
 
 class Field(TenantModel):
@@ -54,9 +69,28 @@ class Field(TenantModel):
     choices = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = TenantManager.from_queryset(FieldQuerySet)()
+
     class Meta:
         ordering = ["position", "label"]
         constraints = [models.UniqueConstraint(fields=["business", "key"], name="one_field_per_key")]
 
     def __str__(self) -> str:
         return self.label
+
+    def offered(self, choices: Iterable[str]) -> list[str]:
+        """The choices, tidied. Raises NotAllowed when there is nothing to choose from."""
+        listed = list(dict.fromkeys(" ".join(choice.split())[:80] for choice in choices if choice.strip()))
+        if self.kind == FieldKind.CHOICE and len(listed) < 2:
+            raise NotAllowed(_("Give at least two choices, one a line."), field="choices")
+        return listed if self.kind == FieldKind.CHOICE else []
+
+    def change(self, *, by: Actor | None, label: str, choices: Iterable[str] = ()) -> None:
+        was, self.label, self.choices = self.label, label, self.offered(choices)
+        self.save(update_fields=["label", "choices"])
+        OPTION_RENAMED.record(self, by=by, was=was, option=self)
+
+    def remove(self, *, by: Actor | None) -> None:
+        """What was typed stays with the leads, and shows again when a field of the same name is added."""
+        OPTION_REMOVED.record(self, by=by, option=self)
+        self.delete()
