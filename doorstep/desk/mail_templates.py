@@ -35,7 +35,7 @@ class WordingForm(forms.Form):
     @property
     def wording(self) -> Wording:
         """As typed, with its faults."""
-        return Wording(self.data.get("subject", ""), self.data.get("body", ""))
+        return Wording(self.data.get("subject", ""), self.data.get("body", "").replace("\r\n", "\n"))
 
     def clean(self) -> None:
         for field, sentences in self.kind.faults(self.wording).items():

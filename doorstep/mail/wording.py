@@ -23,7 +23,7 @@ from doorstep.kit.safe_text import render_markdown
 BUTTON = "button"
 LONGEST_VALUE = 20_000
 LONGEST_SUBJECT = 200
-_BUTTON_LINE = re.compile(r"^[ \t]*\{\{\s*button\s*\}\}[ \t]*$", re.MULTILINE)
+_BUTTON_LINE = re.compile(r"^[ \t]*\{\{\s*button\s*\}\}[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*# (.+)$", re.MULTILINE)
 _MARK = re.compile("\ue002(\\w+)\ue003")
 _IN_ADDRESS = re.compile(r"\]\([^)\n]*\{\{")
@@ -101,7 +101,7 @@ def one_line(text: str) -> str:
 
 
 def _parts(body: str) -> tuple[str, str, str]:
-    before, *after = _BUTTON_LINE.split(body.replace("\r\n", "\n"), maxsplit=1)
+    before, *after = _BUTTON_LINE.split(body, maxsplit=1)
     heading = _HEADING.search(before)
     if heading is None:
         return "", before, "".join(after)

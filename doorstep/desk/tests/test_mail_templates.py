@@ -9,7 +9,11 @@ from doorstep.tenancy.models import Business
 
 LIST = "/desk/settings/mail/"
 PAGE = f"{LIST}registration/"
-WORDS = {"subject": "Come in, {{ first_name }}", "body": "# Welcome\n\nDear {{ first_name }}.\n\n{{ button }}\n\nBye."}
+# as a browser sends it
+WORDS = {
+    "subject": "Come in, {{ first_name }}",
+    "body": "# Welcome\r\n\r\nDear {{ first_name }}.\r\n\r\n{{ button }}\r\n\r\nBye.",
+}
 
 
 def member(name: str) -> Browser:
