@@ -106,6 +106,8 @@ class LocalPostgres:
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "-w", "-t", "60", "-m", "fast", "stop")
+        if self._address() != self.sockets:
+            self._address().unlink()
 
     def __enter__(self) -> Self:
         return self.acquire()

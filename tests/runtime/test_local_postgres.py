@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -118,6 +119,8 @@ def test_a_home_with_a_very_long_path_works(server: LocalPostgres, tmp_path: Pat
     try:
         with moved, psycopg.connect(moved.url(role=SUPERUSER)) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
-    finally:
         assert eventually(lambda: not moved.is_held)
+        links = [link for link in Path(tempfile.gettempdir()).glob("doorstep-*") if link.is_symlink()]
+        assert moved.sockets not in [link.readlink() for link in links]
+    finally:
         moved.root.rename(server.root)
