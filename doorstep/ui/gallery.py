@@ -93,9 +93,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "ui/gallery/index.html",
         {
             "layout": f"layouts/{face if face in FACES else 'desk'}.html",
-            "rail": with_current(RAIL, request.path),
-            "user_name": "Ann Reyes",
-            "crumbs": [("Settings", "/ui/"), ("Parts", "/ui/")],
+            "places": with_current(RAIL, request.path),
             "now": now,
             "earlier": [now - timedelta(minutes=minutes) for minutes in (0, 12, 24 * 60, 5 * 24 * 60, 400 * 24 * 60)],
             "soon": now + timedelta(days=3),
