@@ -27,7 +27,7 @@ def rail(request: HttpRequest) -> list[RailGroup]:
     )
     account = (
         *_place(request, _("My profile"), "desk:profile", "user-round"),
-        *_place(request, _("Sign out"), "desk:sign-out", "log-out", posts=True),
+        *_place(request, _("Sign out"), "site:desk-sign-out", "log-out", posts=True),
     )
     return [
         RailGroup(work),
@@ -53,7 +53,13 @@ def _place(
     """Only what exists, and what the member may enter."""
     if view in FOR_ADMINS and not request.member.is_admin:
         return []
+    url = place(view)
+    return [RailLink(name, url, icon, count=count, posts=posts)] if url else []
+
+
+def place(view: str) -> str:
+    """Its address, '' while this installation has no such page."""
     try:
-        return [RailLink(name, reverse(view), icon, count=count, posts=posts)]
+        return reverse(view)
     except NoReverseMatch:
-        return []
+        return ""

@@ -1,21 +1,16 @@
 """The page of one lead: the person, the story, and what can be done now."""
 
-from importlib.util import find_spec
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doorstep.accounts.doors import desk
+from doorstep.desk.conversion import panel
 from doorstep.desk.leads.history import History
 from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, Sheet
 from doorstep.leads.calls import Outcome
 from doorstep.leads.models import Lead, Tag
-
-if find_spec("doorstep.desk.conversion"):
-    from doorstep.desk.conversion import panel
-else:
-    panel = lambda request, lead: {}  # noqa
 
 
 def visible(request: HttpRequest, pk: UUID) -> Lead:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
-from doorstep.desk.shell import shown
+from doorstep.desk.shell import place, shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
 from doorstep.leads.counting import capped_counts
@@ -111,6 +111,10 @@ class Listing:
     def query(self) -> str:
         """What a bulk action on all that match is told."""
         return urlencode(self.filters.query(), doseq=True)
+
+    @property
+    def import_url(self) -> str:
+        return place("desk:imports")
 
     def without(self, name: str) -> str:
         return _address(self.filters.without(name), self.chosen_sort)

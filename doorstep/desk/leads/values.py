@@ -16,12 +16,12 @@ from doorstep.ui.toasts import toast
 
 
 @desk
-def value(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+def value(request: HttpRequest, pk: UUID, detail: str) -> HttpResponse:
     sheet = Sheet.of(visible(request, pk), request.member)
     if request.method == "POST":
-        return _save(request, sheet, name)
-    form = sheet.form(name)
-    return _value(request, sheet, name) if "shown" in request.GET else _form(request, sheet, name, form)
+        return _save(request, sheet, detail)
+    form = sheet.form(detail)
+    return _value(request, sheet, detail) if "shown" in request.GET else _form(request, sheet, detail, form)
 
 
 def _save(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
