@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from doorstep.accounts.models import Member
 from doorstep.clients.models.client import Client
@@ -12,10 +13,10 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
 class How(models.TextChoices):
-    BY_LINK = "by_link", "By the link in the registration e-mail"
-    MATCHED = "matched", "By the same e-mail address"
-    DIRECT = "direct", "A member made the portal account"
-    BOUND = "bound", "A member bound the lead to a client"
+    BY_LINK = "by_link", _("By the link in the e-mail")
+    MATCHED = "matched", _("By the same e-mail address")
+    DIRECT = "direct", _("Account created at the desk")
+    BOUND = "bound", _("Bound at the desk")
 
 
 class BindingQuerySet(TenantQuerySet["Binding"]):

@@ -1,0 +1,49 @@
+"""The clients of the house: who has a portal account, and which leads they came from."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from doorstep.accounts.doors import desk
+from doorstep.clients.engagement import leads_of, visible_to
+from doorstep.clients.models import Binding, Client
+from doorstep.kit.paging import BadCursor, Keyset, Stretch
+from doorstep.timeline.kinds import icon_of, told
+
+NEWEST_CLIENTS = Keyset([Stretch("all", ("-number",))])
+NEWEST_LINES = Keyset([Stretch("all", ("-at", "-id"))])
+
+
+@desk
+@require_safe
+def clients(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("q", "").strip()[:200]
+    found = Client.objects.visible_to(request.member).matching(asked).select_related("user", "client_type")
+    try:
+        page = NEWEST_CLIENTS.page(found, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        page = NEWEST_CLIENTS.page(found)
+    return render(request, "desk/clients/list.html", {"page": page, "asked": asked})
+
+
+@desk
+@require_safe
+def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+    reachable = Client.objects.visible_to(request.member).select_related("user", "client_type")
+    found = reachable.get_or_404(pk)
+    lines = visible_to(request.member, found)
+    try:
+        page = NEWEST_LINES.page(lines, cursor=request.GET.get("older", ""))
+    except BadCursor:
+        page = NEWEST_LINES.page(lines)
+    leads = list(leads_of(found, request.member))
+    bindings = Binding.objects.alive().filter(client=found, lead__in=leads).select_related("bound_by__user")
+    around = {
+        "client": found,
+        "leads": [(lead, next(one for one in bindings if one.lead_id == lead.pk)) for lead in leads],
+        "lines": [(line, icon_of(line), list(told(line))) for line in page.rows],
+        "page": page,
+    }
+    return render(request, "desk/clients/one.html", around)

@@ -1,0 +1,106 @@
+"""Inviting from the contacts (seed 001), and what became of the invitations that were sent."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doorstep.accounts.doors import desk
+from doorstep.clients.inviting import revoke
+from doorstep.clients.models import Invitation
+from doorstep.clients.models.invitation import Fate
+from doorstep.desk.shell import shown
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
+from doorstep.leads.counting import capped_counts
+from doorstep.leads.filters import LeadFilters
+from doorstep.leads.models import Lead
+from doorstep.leads.stages import UNREGISTERED, Stage
+from doorstep.ui.toasts import toast
+
+NEWEST_LEADS = Keyset([Stretch("all", ("-received_at", "-id"))])
+NEWEST_SENT = Keyset([Stretch("all", ("-sent_at", "-id"))])
+TONES = {Fate.SENT: "blue", Fate.OPENED: "teal", Fate.ACCEPTED: "green", Fate.EXPIRED: "amber", Fate.REVOKED: "gray"}
+
+
+class View(NamedTuple):
+    name: str
+    url: str
+    count: str | None
+    is_current: bool
+
+
+@desk
+@require_safe
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The invite list: only who has not registered."""
+    stage = request.GET.get("stage", "")
+    stages = (Stage(stage),) if stage in UNREGISTERED else UNREGISTERED
+    filters = LeadFilters(q=request.GET.get("q", "").strip()[:200], stage=stages)
+    leads = filters.apply(Lead.objects.all(), request.member)
+    around = {
+        "views": _views_of_stages(request, filters, stage),
+        "filters": filters,
+        "stage": stage,
+        "match": urlencode(filters.query(), doseq=True),
+        "page": _page(NEWEST_LEADS, leads, request),
+    }
+    return render(request, "desk/invitations/list.html", around)
+
+
+@desk
+@require_safe
+def sent_invitations(request: HttpRequest) -> HttpResponse:
+    """The history: sent, opened, accepted, expired, revoked, by whom."""
+    fate = request.GET.get("fate", "")
+    found = Invitation.objects.visible_to(request.member)
+    if fate in Fate.values:
+        found = found.with_fate(Fate(fate))
+    rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
+    address = reverse("desk:sent-invitations")
+    views = [View(_("All"), address, None, not fate)]
+    views += [View(str(one.label), f"{address}?fate={one.value}", None, fate == one) for one in Fate]
+    around = {"views": views, "page": _page(NEWEST_SENT, rows, request), "tones": TONES, "fate": fate}
+    return render(request, "desk/invitations/sent.html", around)
+
+
+@desk
+@require_POST
+def revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    invitation = Invitation.objects.visible_to(request.member).select_related("lead").get_or_404(pk)
+    try:
+        revoke(invitation, by=request.member)
+    except NotAllowed as refusal:
+        toast(request, refusal.sentence, level=messages.WARNING)
+    else:
+        toast(request, _("The link to %s works no more.") % invitation.email_key)
+    return redirect("desk:sent-invitations")
+
+
+def _views_of_stages(request: HttpRequest, filters: LeadFilters, chosen: str) -> list[View]:
+    lists = {"": UNREGISTERED, **{stage.value: (stage,) for stage in UNREGISTERED}}
+    names = {"": _("All not registered"), **{stage.value: str(stage.label) for stage in UNREGISTERED}}
+    reached = {key: LeadFilters(q=filters.q, stage=stages) for key, stages in lists.items()}
+    counts = capped_counts({key: one.apply(Lead.objects.all(), request.member) for key, one in reached.items()})
+    address = reverse("desk:invitations")
+    return [
+        View(names[key], address + _query(stage=key, q=filters.q), shown(counts[key]), key == chosen) for key in lists
+    ]
+
+
+def _query(**values: str) -> str:
+    kept = urlencode({name: value for name, value in values.items() if value})
+    return f"?{kept}" if kept else ""
+
+
+def _page(keyset: Keyset, rows: object, request: HttpRequest) -> Page:
+    try:
+        return keyset.page(rows, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        return keyset.page(rows)
