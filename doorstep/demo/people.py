@@ -18,6 +18,7 @@ SHARES = {
     Stage.PROSPECT: 8,
     Stage.ACCOUNT_OPENED: 9,
 }
+_HOURS = {Stage.REGISTERED: 5, Stage.PROSPECT: 30, Stage.ACCOUNT_OPENED: 70}  # nobody opens an account in a minute
 
 
 @dataclass
@@ -95,6 +96,7 @@ def _live(person: Person, dice: Random, now: datetime, valid: timedelta) -> None
         person.invited_at = person.received_at + (latest - person.received_at) * dice.random()
         person.expires_at = person.invited_at + valid
         return
+    person.received_at = min(person.received_at, now - timedelta(hours=_HOURS[person.stage] + dice.randrange(40)))
     steps = sorted(dice.random() for _step in range(4))
     at = [person.received_at + (now - person.received_at) * step * 0.97 for step in steps]
     person.invited_at, person.expires_at, person.registered_at = at[0], at[0] + valid, at[1]
