@@ -6,7 +6,7 @@ from doorstep.timeline.kinds import Kind
 
 BOUNCED = Kind("mail.bounced", _("The e-mail “{title}” came back: {email} takes no mail"), icon="mail-x")
 GAVE_UP = Kind("mail.gave_up", _("The e-mail “{title}” could not be delivered to {email}"), icon="mail-x")
-WITHHELD = Kind("mail.withheld", _("The e-mail “{title}” was not sent: {because}"), icon="mail-minus")
+WITHHELD = Kind("mail.withheld", _("The e-mail “{title}” was not sent: {reason}"), icon="mail-minus")
 COMPLAINED = Kind("mail.complained", _("{email} reported the e-mail “{title}” as unwanted"), icon="mail-warning")
 LEFT = Kind("mail.left_list", _("{email} asked for no more e-mails like “{title}”"), icon="bell-off")
 CAME_BACK = Kind("mail.joined_list", _("{email} wants e-mails like “{title}” again"), icon="bell")

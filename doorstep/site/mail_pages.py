@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from doorstep.accounts.doors import public
 from doorstep.mail.lists import message_of
-from doorstep.mail.models import Message, hide_secrets
+from doorstep.mail.models import Message
 
 ONE_CLICK = "List-Unsubscribe"
 
@@ -42,8 +42,8 @@ def _message_or_404(token: str) -> Message:
 def _about(message: Message) -> dict[str, object]:
     """The address is masked: the page may be opened from a forwarded mail."""
     local, _at, domain = message.to_email.partition("@")
-    subject = hide_secrets(message.subject, "…")
-    return {"has_left": message.left_its_list, "address": f"{local[:1]}…@{domain}", "subject": subject}
+    shown = {"address": f"{local[:1]}…@{domain}", "subject": message.veiled_subject}
+    return {"has_left": message.left_its_list, **shown}
 
 
 def _evidence(request: HttpRequest) -> str:

@@ -1,5 +1,5 @@
-from doorstep.mail.models.message import Message, hide_secrets, reveal_secrets
+from doorstep.mail.models.message import Message
 from doorstep.mail.models.suppression import Reason, Suppression
 from doorstep.mail.models.template import MailTemplate
 
-__all__ = ["MailTemplate", "Message", "Reason", "Suppression", "hide_secrets", "reveal_secrets"]
+__all__ = ["MailTemplate", "Message", "Reason", "Suppression"]

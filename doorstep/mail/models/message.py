@@ -18,6 +18,7 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Kind
 
 LEASE = timedelta(minutes=1)  # after that a claim's worker is taken for dead
+HIDDEN = "••••••"
 SECRET = re.compile("\ue000(\\w+)\ue001")
 
 
@@ -30,8 +31,8 @@ def reveal_secrets(text: str, secrets: Mapping[str, str]) -> str:
     return SECRET.sub(lambda found: secrets.get(found[1], ""), text)
 
 
-def hide_secrets(text: str, word: str) -> str:
-    return SECRET.sub(lambda _found: word, text)
+def hide_secrets(text: str) -> str:
+    return SECRET.sub(HIDDEN, text)
 
 
 class MessageQuerySet(TenantQuerySet["Message"]):
@@ -133,6 +134,19 @@ class Message(TenantModel):
         return reveal_secrets(self.text, self.secrets)
 
     @property
+    def veiled_subject(self) -> str:
+        """For everybody but the reader: links and codes are hers alone."""
+        return hide_secrets(self.subject)
+
+    @property
+    def veiled_text(self) -> str:
+        return hide_secrets(self.text)
+
+    @property
+    def veiled_html(self) -> str:
+        return hide_secrets(self.html)
+
+    @property
     def full_html(self) -> str:
         return reveal_secrets(self.html, {name: escape(secret) for name, secret in self.secrets.items()})
 
@@ -150,7 +164,7 @@ class Message(TenantModel):
 
     def withhold(self, because: str) -> None:
         if self._settle("withheld_at", last_error=because):
-            self._tell(WITHHELD, because=because)
+            self._tell(WITHHELD, reason=because)
 
     def bounce(self, evidence: str) -> None:
         """The address is dead: nothing more goes there. May be told at once, or hours after the message was sent."""
@@ -187,7 +201,7 @@ class Message(TenantModel):
         """On a server the secrets have done their work; in the demo `/dev/mail` still needs them."""
         return {"last_error": last_error, **({"secrets": {}} if settings.IS_PRODUCTION else {})}
 
-    def _tell(self, kind: Kind, *, body: str = "", because: str = "") -> None:
+    def _tell(self, kind: Kind, *, body: str = "", reason: str = "") -> None:
         if self.about_id is not None:
-            title = hide_secrets(self.subject, "…")
-            kind.record(self.about_id, by=None, body=body, title=title, email=self.to_email, because=because)
+            facts = {"title": self.veiled_subject, "email": self.to_email, "reason": reason}
+            kind.record(self.about_id, by=None, at=None, body=body, **facts)
