@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -16,12 +16,12 @@ NOT_A_LETTER = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 def day(when: date | None) -> str:
     """19 Nov 2026"""
-    return dates.format_date(_here(when), "d MMM y", _locale()) if when else ""
+    return _dated(when, "d MMM y") if when else ""
 
 
 def clock(when: datetime | None) -> str:
     """12:20"""
-    return dates.format_time(_here(when).time(), "HH:mm", locale=_locale()) if when else ""
+    return f"{_here(when):%H:%M}" if when else ""
 
 
 def exact(when: date | None) -> str:
@@ -53,12 +53,12 @@ def stamp(when: datetime | None) -> str:
         return gettext("Yesterday %(time)s") % {"time": clock(when)}
     if local.year != today.year:
         return day(when)
-    return dates.format_date(local, "EEE d MMM", _locale())
+    return _dated(when, "EEE d MMM")
 
 
 def month(when: date) -> str:
     """Nov, above the number in a date box."""
-    return dates.format_date(_here(when), "MMM", _locale())
+    return _dated(when, "MMM")
 
 
 def daynumber(when: date) -> str:
@@ -118,7 +118,7 @@ def _hours(hours: int) -> str:
 
 def _days(days: int, when: datetime) -> str:
     if abs(days) > 7:
-        return dates.format_date(_here(when), "d MMM", _locale()) if _is_this_year(when) else day(when)
+        return _dated(when, "d MMM") if _is_this_year(when) else day(when)
     if days == 1:
         return gettext("Yesterday")
     if days == -1:
@@ -140,6 +140,17 @@ def _after_at(address: str) -> list[str]:
 def _here(when: date) -> date:
     """An aware time in the reader's zone; dates and naive times as they are."""
     return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+
+
+def _dated(when: date, pattern: str) -> str:
+    local = _here(when)
+    return _written(local.date() if isinstance(local, datetime) else local, pattern, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A list names the same few days over and over; writing one out costs as much as the rest of its cell."""
+    return dates.format_date(day, pattern, _locale_of(language))
 
 
 def _locale() -> Locale:
