@@ -83,7 +83,7 @@ def _received(options: argparse.Namespace, member: Member) -> Import:
         )
         _warn_of_days(import_run)
         if options.dry_run:
-            import_run.advance(State.CHECKING)
+            course.begin_check(import_run, by=member)
         else:
             course.begin(import_run, by=member)
     except NotAllowed:

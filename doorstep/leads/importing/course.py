@@ -20,16 +20,14 @@ JOBS = {State.CHECKING: jobs.check, State.RUNNING: jobs.write, State.UNDOING: jo
 def choose(
     import_run: Import,
     *,
-    by: Member,
+    by: Member,  # noqa: ARG001
     mapping: Sequence[str],
     mode: str = Mode.BOTH,
     match: Sequence[str] = (MatchBy.EMAIL, MatchBy.PHONE),
     unknown: Mapping[str, str] | None = None,
     day_order: Mapping[str, str] | None = None,
 ) -> None:
-    """Where each column goes and what is done with the rows. Raises NotAllowed when nobody could come of it."""
-    _refuse_senseless(mapping, match)
-    _refuse_beyond_rights(mapping, unknown or {}, by)
+    """Where each column goes and what is done with the rows; whether that makes sense is asked when it is checked."""
     chosen = {
         "mapping": list(mapping),
         "mode": mode,
@@ -44,17 +42,24 @@ def choose(
     import_run.save(update_fields=list(chosen))
 
 
-def check(import_run: Import, *, by: Member) -> None:  # noqa: ARG001 - every verb says who
-    """The dry run of all rows."""
+def begin_check(import_run: Import, *, by: Member) -> None:
+    """Raises NotAllowed when nobody could come of what was chosen."""
+    _refuse_senseless(import_run.mapping, import_run.match)
+    _refuse_beyond_rights(import_run, by)
     import_run.advance(State.CHECKING)
+
+
+def check(import_run: Import, *, by: Member) -> None:
+    """The dry run of all rows."""
+    begin_check(import_run, by=by)
     jobs.check.later(import_id=import_run.pk)
 
 
 def begin(import_run: Import, *, by: Member) -> None:
     """What must be there before the first row is written. `start` defers the run, the command runs it itself."""
-    _refuse_beyond_rights(import_run.mapping, import_run.unknown, by)
-    now = timezone.now()
-    import_run.advance(State.RUNNING, started_at=now)
+    _refuse_senseless(import_run.mapping, import_run.match)
+    _refuse_beyond_rights(import_run, by)
+    import_run.advance(State.RUNNING, started_at=timezone.now())
     forget_results(import_run)
     _add_fields(import_run)
 
@@ -107,8 +112,9 @@ def _refuse_senseless(mapping: Sequence[str], match: Sequence[str]) -> None:
         raise NotAllowed(_("Choose at least one detail by which a row is the same person."), field="match")
 
 
-def _refuse_beyond_rights(mapping: Sequence[str], unknown: Mapping[str, str], by: Member) -> None:
-    if not by.is_admin and (to.NEW_FIELD in mapping or CREATE in unknown.values()):
+def _refuse_beyond_rights(import_run: Import, by: Member) -> None:
+    adds = to.NEW_FIELD in import_run.mapping or CREATE in import_run.unknown.values()
+    if adds and not by.is_admin:
         raise NotAllowed(
             _("Only an admin may add fields, lead types and statuses. Ask one of them, or leave these out."),
             field="mapping",

@@ -92,21 +92,12 @@ class Run:
     """One walk through one file by one process. Another walk of the same import makes it stop."""
 
     def __init__(self, import_run: Import) -> None:
-        profile = BusinessProfile.objects.get()
         self.import_run, self.done = import_run, import_run.done
         self.probe = probe_of(import_run)
         self.known = Known([MatchBy(by) for by in import_run.match])
-        self.shape = Shape(
-            self.probe.headers,
-            import_run.mapping,
-            PRESETS.get(import_run.preset, OTHER),
-            country=profile.country,
-            zone=profile.zone,
-            day_order=import_run.day_order,
-            fields={field.key: field for field in Field.objects.all()},
-        )
+        self.shape = shape_of(import_run, self.probe)
         among = Lead.objects.visible_to(import_run.uploaded_by)
-        self.judge = Judge(mode=import_run.mode, known=self.known, among=among, country=profile.country)
+        self.judge = Judge(mode=import_run.mode, known=self.known, among=among, country=self.shape.country)
         self.writer = Writer(import_run, may_keep(import_run, self.probe.headers))
         if self.done:
             recall(self.known, import_run)
@@ -151,6 +142,19 @@ def _rolled_back(is_dry: bool) -> Iterator[None]:
 def probe_of(import_run: Import) -> Probe:
     lists = {name: value for name, value in import_run.reading.items() if isinstance(value, list)}
     return Probe(**{**import_run.reading, **{name: tuple(value) for name, value in lists.items()}})
+
+
+def shape_of(import_run: Import, probe: Probe) -> Shape:
+    profile = BusinessProfile.objects.get()
+    return Shape(
+        probe.headers,
+        import_run.mapping,
+        PRESETS.get(import_run.preset, OTHER),
+        country=profile.country,
+        zone=profile.zone,
+        day_order=import_run.day_order,
+        fields={field.key: field for field in Field.objects.all()},
+    )
 
 
 def may_keep(import_run: Import, headers: Sequence[str]) -> list[bool]:

@@ -7,7 +7,6 @@ from django.core.files import File
 from doorstep.accounts.models import Member
 from doorstep.leads.importing import course, receiving, running, undoing
 from doorstep.leads.models import Import, ImportedRow
-from doorstep.leads.models.importing import State
 from doorstep.tenancy.models import Business
 from tests.people import table_file
 
@@ -41,7 +40,7 @@ class Importer:
         return import_run.fresh()
 
     def check(self, import_run: Import) -> Import:
-        import_run.advance(State.CHECKING)
+        course.begin_check(import_run, by=self.member)
         running.check_rows(self.business.pk, import_run.pk)
         return import_run.fresh()
 

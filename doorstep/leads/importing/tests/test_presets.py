@@ -18,7 +18,9 @@ EVERY = [
 
 
 @pytest.mark.parametrize(("made_by", "preset"), EVERY)
-def test_five_hundred_people_of_every_program_come_in(made_by: str, preset: str, importer: Importer, tmp_path: Path) -> None:
+def test_five_hundred_people_of_every_program_come_in(
+    made_by: str, preset: str, importer: Importer, tmp_path: Path
+) -> None:
     run = importer.file(contact_file(made_by, 500, tmp_path / f"{made_by}.csv"))
     assert run.preset == preset
     assert (run.created, run.failed, run.duplicates) == (500, 0, 0)
@@ -38,7 +40,9 @@ def test_either_spelling_of_the_headers_is_recognised(made_by: str) -> None:
     assert suggest(PRESETS[made_by], snake) == suggest(PRESETS[made_by], shown)
 
 
-def test_wealthbox_keeps_its_type_note_tags_and_number_but_no_social_security_number(importer: Importer, tmp_path: Path) -> None:
+def test_wealthbox_keeps_its_type_note_tags_and_number_but_no_social_security_number(
+    importer: Importer, tmp_path: Path
+) -> None:
     run = importer.file(contact_file("wealthbox", 12, tmp_path / "wealthbox.csv"))
     lead = Lead.objects.get(email_key=Person(0).email)
     assert lead.external_id == "90000"

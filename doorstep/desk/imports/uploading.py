@@ -1,0 +1,64 @@
+"""The first step, and the imports of before."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from doorstep.accounts.doors import desk
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.importing.presets import OTHER, OWN, PRESETS
+from doorstep.leads.importing.receiving import receive
+from doorstep.leads.importing.template import template
+from doorstep.leads.models import Import
+from doorstep.ui.toasts import toast
+
+EARLIER = 50
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file first.")})
+
+
+@require_http_methods(["GET", "POST"])
+@desk
+def imports(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            received = receive(upload, upload.name, by=request.member)
+        except NotAllowed as refusal:
+            form.add_error("file", refusal.sentence)
+        else:
+            return redirect("desk:import-columns", pk=received.pk)
+    return render(request, "desk/imports/upload.html", _around(request, form), status=422 if form.errors else 200)
+
+
+@require_GET
+@desk
+def template_file(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001
+    if kind not in KINDS:
+        raise Http404
+    return attachment(template(kind), f"doorstep-leads.{kind}", kind)
+
+
+def attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=KINDS[kind], headers=headers)
+
+
+def refuse(request: HttpRequest, refusal: NotAllowed) -> None:
+    toast(request, refusal.sentence, level=messages.ERROR)
+
+
+def _around(request: HttpRequest, form: UploadForm) -> dict[str, object]:
+    mine = Import.objects.visible_to(request.member).select_related("uploaded_by__user").order_by("-created_at")
+    programs = [str(preset.name) for preset in PRESETS.values() if preset not in (OWN, OTHER)]
+    return {"form": form, "earlier": mine[:EARLIER], "programs": programs}
