@@ -87,7 +87,7 @@ def _live(person: Person, dice: Random, now: datetime, valid: timedelta) -> None
         return
     if person.stage == Stage.INVITATION_SENT:
         invited = max(person.received_at, now - valid + timedelta(hours=dice.randrange(3, 160)))
-        person.invited_at = min(invited, now)
+        person.invited_at = min(max(invited, person.received_at + timedelta(minutes=3)), now)
         person.expires_at = person.invited_at + valid
         return
     if person.stage == Stage.INVITATION_EXPIRED:

@@ -31,7 +31,8 @@ class Chronicle:
         yield kinds.CAPTURED.line(lead, by=None, at=person.received_at, source=person.source)
         if seat is not None:
             because = f"Round robin, {lead.lead_type} leads"
-            yield kinds.ASSIGNED.line(lead, by=None, at=person.received_at, assignee=seat.actor_name, because=because)
+            at = person.received_at + timedelta(seconds=2)
+            yield kinds.ASSIGNED.line(lead, by=None, at=at, assignee=seat.actor_name, because=because)
             yield from self._work(seat, lead)
         yield from self._conversion(person, lead, seat or self.registry.sender)
 
