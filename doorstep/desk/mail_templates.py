@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
+from doorstep.accounts.requests import DeskRequest
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import MAIL_KINDS, MailKind
 from doorstep.mail.models import MailTemplate
@@ -45,7 +46,7 @@ class WordingForm(forms.Form):
 
 
 @desk(admin=True)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: DeskRequest) -> HttpResponse:
     changed = {template.kind: template for template in MailTemplate.objects.all()}
     names = {member.pk: member.user.name for member in Member.objects.select_related("user")}
     return render(
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @desk(admin=True)
-def edit(request: HttpRequest, key: str) -> HttpResponse:
+def edit(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
     if request.method != "POST":
         words = kind.wording()
@@ -69,7 +70,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @desk(admin=True)
-def test(request: HttpRequest, key: str) -> HttpResponse:
+def test(request: DeskRequest, key: str) -> HttpResponse:
     """To the member's own address, with samples in place of the values; what was typed stays in the form."""
     kind = _kind_or_404(key)
     form = WordingForm(kind, request.POST)
@@ -84,7 +85,7 @@ def test(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @desk(admin=True)
-def reset(request: HttpRequest, key: str) -> HttpResponse:
+def reset(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
     kind.reset(by=request.member)
     messages.success(request, _("“%s” says what it said at first.") % kind.name)
@@ -93,7 +94,7 @@ def reset(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @desk(admin=True)
-def faults(request: HttpRequest, key: str) -> HttpResponse:
+def faults(request: DeskRequest, key: str) -> HttpResponse:
     """While typing: what stands below the one field that htmx asks about."""
     form = WordingForm(_kind_or_404(key), request.POST)
     field = request.headers.get("HX-Trigger-Name", "")
@@ -102,7 +103,7 @@ def faults(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @desk(admin=True)
-def preview(request: HttpRequest, key: str) -> HttpResponse:
+def preview(request: DeskRequest, key: str) -> HttpResponse:
     """The mail as typed, for the frame beside the form; changes nothing."""
     kind = _kind_or_404(key)
     values = dict.fromkeys(kind.placeholders, HOSTILE) if request.POST.get("sample") == "hostile" else kind.placeholders
@@ -124,12 +125,12 @@ def _kind_or_404(key: str) -> MailKind:
     return MAIL_KINDS[key]
 
 
-def _page(request: HttpRequest, form: WordingForm) -> HttpResponse:
+def _page(request: DeskRequest, form: WordingForm) -> HttpResponse:
     kind = form.kind
     changed = MailTemplate.objects.filter(kind=kind.key).exists()
     shown = {"kind": kind, "form": form, "changed": changed, "samples": _samples(request, kind)}
     return render(request, "desk/settings/mail/edit.html", shown, status=422 if form.errors else 200)
 
 
-def _samples(request: HttpRequest, kind: MailKind) -> dict[str, str]:
+def _samples(request: DeskRequest, kind: MailKind) -> dict[str, str]:
     return {"business": request.business.name, **kind.placeholders}

@@ -1,13 +1,11 @@
 """`/dev/mail`: what was, or would have been, sent. In the demo and in development only: it shows personal links."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from collections.abc import Iterable
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from doorstep.accounts.doors import public
@@ -15,41 +13,38 @@ from doorstep.mail.delivery import as_email
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import LINK
 from doorstep.mail.models import Message
+from doorstep.tenancy.requests import BusinessRequest
 
 NEWEST = 100
-P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def not_on_a_server(view: Page[P]) -> Page[P]:
-    @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if settings.IS_PRODUCTION:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return public(page)
-
-
-@not_on_a_server
-def box(request: HttpRequest) -> HttpResponse:
+@public
+def box(request: BusinessRequest) -> HttpResponse:
+    _not_on_a_server()
     return render(request, "site/mail/box.html", _list(request))
 
 
-@not_on_a_server
-def message(request: HttpRequest, pk: UUID) -> HttpResponse:
+@public
+def message(request: BusinessRequest, pk: UUID) -> HttpResponse:
+    _not_on_a_server()
     found = Message.objects.get_or_404(pk)
     part = request.GET.get("part", "html")
     shown = {"message": found, "part": part, "link": found.secrets.get(LINK, ""), "headers": _headers(request, found)}
     return render(request, "site/mail/message.html", _list(request) | shown)
 
 
-@not_on_a_server
-def html(_request: HttpRequest, pk: UUID) -> HttpResponse:
+@public
+def html(_request: BusinessRequest, pk: UUID) -> HttpResponse:
+    _not_on_a_server()
     return framed(Message.objects.get_or_404(pk).full_html)
 
 
-def _list(request: HttpRequest) -> dict[str, object]:
+def _not_on_a_server() -> None:
+    if settings.IS_PRODUCTION:
+        raise Http404
+
+
+def _list(request: BusinessRequest) -> dict[str, object]:
     wanted = request.GET.get("q", "").strip()
     return {
         "messages_kept": Message.objects.to(wanted).order_by("-created_at")[:NEWEST],
@@ -59,5 +54,5 @@ def _list(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _headers(request: HttpRequest, found: Message) -> Iterable[tuple[str, str]]:
+def _headers(request: BusinessRequest, found: Message) -> Iterable[tuple[str, str]]:
     return as_email(found, request.business).message().items()
