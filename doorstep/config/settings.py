@@ -95,7 +95,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [("fonts", font_dir())]
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = MODE == "development"
 FILES = HOME / "files"
 STORAGES = {
     "default": storage(os.environ.get("STORAGE_URL", ""), FILES),
