@@ -1,14 +1,16 @@
 """`/dev/mail`: what was, or would have been, sent. In the demo and in development only: it shows personal links."""
 
 from collections.abc import Iterable
+from functools import wraps
+from typing import ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from doorstep.accounts.doors import public
+from doorstep.accounts.doors import View, public
 from doorstep.mail.delivery import as_email
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import LINK
@@ -16,32 +18,37 @@ from doorstep.mail.models import Message
 from doorstep.tenancy.requests import BusinessRequest
 
 NEWEST = 100
+P = ParamSpec("P")
 
 
-@public
+def not_on_a_server(view: View[P]) -> View[P]:
+    """Anybody's in the demo and in development; in production it does not exist."""
+
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if settings.IS_PRODUCTION:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return public(page)
+
+
+@not_on_a_server
 def box(request: BusinessRequest) -> HttpResponse:
-    _not_on_a_server()
     return render(request, "site/mail/box.html", _list(request))
 
 
-@public
+@not_on_a_server
 def message(request: BusinessRequest, pk: UUID) -> HttpResponse:
-    _not_on_a_server()
     found = Message.objects.get_or_404(pk)
     part = request.GET.get("part", "html")
     shown = {"message": found, "part": part, "link": found.secrets.get(LINK, ""), "headers": _headers(request, found)}
     return render(request, "site/mail/message.html", _list(request) | shown)
 
 
-@public
+@not_on_a_server
 def html(_request: BusinessRequest, pk: UUID) -> HttpResponse:
-    _not_on_a_server()
     return framed(Message.objects.get_or_404(pk).full_html)
-
-
-def _not_on_a_server() -> None:
-    if settings.IS_PRODUCTION:
-        raise Http404
 
 
 def _list(request: BusinessRequest) -> dict[str, object]:
