@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from doorstep.leads import bulk_steps, exporting
+from doorstep.leads.importing import running, undoing
 from doorstep.tenancy import scope
 from doorstep.tenancy.jobs import job_in_steps
 
@@ -16,3 +17,18 @@ def run_bulk(business_id: UUID, work_id: str) -> None:
 @job_in_steps
 def run_export(business_id: UUID, work_id: str) -> None:
     exporting.run(business_id, UUID(work_id))
+
+
+@job_in_steps
+def check_import(business_id: UUID, import_id: str) -> None:
+    running.check_rows(business_id, UUID(import_id))
+
+
+@job_in_steps
+def run_import(business_id: UUID, import_id: str) -> None:
+    running.write_rows(business_id, UUID(import_id))
+
+
+@job_in_steps
+def undo_import(business_id: UUID, import_id: str) -> None:
+    undoing.undo_rows(business_id, UUID(import_id))

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.importing import jobs
+from doorstep.leads import jobs
 from doorstep.leads.importing import targets as to
 from doorstep.leads.importing.directory import CREATE
 from doorstep.leads.importing.running import forget_results, probe_of
 from doorstep.leads.models import Field
 from doorstep.leads.models.importing import NOTHING_WRITTEN, Import, MatchBy, Mode, State
 
-JOBS = {State.CHECKING: jobs.check, State.RUNNING: jobs.write, State.UNDOING: jobs.undo}
+JOBS = {State.CHECKING: jobs.check_import, State.RUNNING: jobs.run_import, State.UNDOING: jobs.undo_import}
 
 
 def choose(
@@ -52,7 +52,7 @@ def begin_check(import_run: Import, *, by: Member) -> None:
 def check(import_run: Import, *, by: Member) -> None:
     """The dry run of all rows."""
     begin_check(import_run, by=by)
-    jobs.check.later(import_id=import_run.pk)
+    jobs.check_import.later(import_id=import_run.pk)
 
 
 def begin(import_run: Import, *, by: Member) -> None:
@@ -66,7 +66,7 @@ def begin(import_run: Import, *, by: Member) -> None:
 
 def start(import_run: Import, *, by: Member) -> None:
     begin(import_run, by=by)
-    jobs.write.later(import_id=import_run.pk)
+    jobs.run_import.later(import_id=import_run.pk)
 
 
 def pause(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
@@ -75,7 +75,7 @@ def pause(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
 
 def resume(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
     import_run.advance(State.RUNNING, pace_at=timezone.now(), pace_done=import_run.done)
-    jobs.write.later(import_id=import_run.pk)
+    jobs.run_import.later(import_id=import_run.pk)
 
 
 def carry_on(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
@@ -91,7 +91,7 @@ def begin_undo(import_run: Import, *, by: Member) -> None:
 def undo(import_run: Import, *, by: Member) -> None:
     """Stops it first if it is still running."""
     begin_undo(import_run, by=by)
-    jobs.undo.later(import_id=import_run.pk)
+    jobs.undo_import.later(import_id=import_run.pk)
 
 
 def discard(import_run: Import, *, by: Member) -> None:  # noqa: ARG001

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.tables import UnreadableFile, probe, rows
+from doorstep.kit.tables import Probe, UnreadableFile, probe, rows
 from doorstep.leads.importing.presets import PRESETS, recognise, suggest
+from doorstep.leads.importing.sensitive import is_sensitive
 from doorstep.leads.importing.survey import survey
 from doorstep.leads.models.importing import Import, State
 from doorstep.tenancy.models import BusinessProfile
@@ -49,8 +50,14 @@ def _look(import_run: Import, *, chosen: str, **choices: str | int | None) -> No
         found = probe(path, import_run.filename, **choices)  # type: ignore[arg-type]
         columns = survey(found.headers, rows(path, found), country=country)
     preset = PRESETS.get(chosen) or recognise(found.headers)
-    import_run.reading, import_run.total = asdict(found), found.row_count
+    import_run.reading, import_run.total = {**asdict(found), "preview": _shown(found)}, found.row_count
     import_run.survey = [asdict(column) for column in columns]
     import_run.preset, import_run.mapping = preset.key, suggest(preset, found.headers)
     import_run.unknown = {}
     import_run.day_order = {str(at): column.day_order for at, column in enumerate(columns) if column.day_order}
+
+
+def _shown(found: Probe) -> list[list[str]]:
+    """The first rows without what is sensitive: this is kept in the database while the columns are matched."""
+    hidden = [is_sensitive(header) for header in found.headers]
+    return [["" if hides else cell for cell, hides in zip(row, hidden, strict=True)] for row in found.preview]

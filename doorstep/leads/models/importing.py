@@ -194,7 +194,8 @@ class Import(TenantModel):
         """What was left out, social security numbers among it, is nowhere any more."""
         if self.file:
             self.file.delete(save=False)
-        Import.objects.filter(pk=self.pk).update(file="", survey=[])
+        self.reading = {**self.reading, "preview": [], "preamble": []}
+        Import.objects.filter(pk=self.pk).update(file="", survey=[], reading=self.reading)
 
 
 class Outcome(models.TextChoices):
