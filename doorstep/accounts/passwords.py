@@ -12,7 +12,7 @@ from doorstep.accounts.emails import FIRST_PASSWORD, NEW_PASSWORD, NO_ACCOUNT, P
 from doorstep.accounts.models import Member, PasswordLink, User
 from doorstep.accounts.models.password_link import ASKED_FOR, AT_SIGN_IN, FIRST
 from doorstep.accounts.models.user import UserQuerySet
-from doorstep.accounts.throttle import MAIL
+from doorstep.accounts.throttle import MAIL, SIGN_IN
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_key
 from doorstep.tenancy.models import BusinessProfile
@@ -72,6 +72,15 @@ def choose(link: PasswordLink, user: User, raw: str) -> None:
     """Sets the password that the link allows, once. Raises NotAllowed when the link is no longer good."""
     if user.is_disabled or not link.opens(user) or not link.use():
         raise NotAllowed(_("This link was used or is too old. Ask for a new one."))
+    replace(user, raw)
+
+
+def change(user: User, raw: str, *, current: str, ip: str) -> None:
+    """By somebody signed in, who has to know the old one: a session left open on a shared desk is not enough."""
+    SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
+    if user.has_password and not fitting([user], current):
+        SIGN_IN.count(email_key=user.email_key, ip=ip)
+        raise NotAllowed(_("This is not your password of today."), field="current")
     replace(user, raw)
 
 

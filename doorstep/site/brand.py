@@ -1,6 +1,8 @@
-"""The business's own colour, as the one stylesheet after ours."""
+"""The business's own look: its colour, as the one stylesheet after ours, and its logo."""
 
-from django.http import HttpRequest, HttpResponse
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from doorstep.accounts.doors import public
 from doorstep.ui.accent import accent_rule
@@ -10,4 +12,16 @@ from doorstep.ui.accent import accent_rule
 def stylesheet(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(accent_rule(request.profile.accent), content_type="text/css")
     answer["Cache-Control"] = "private, max-age=300"
+    return answer
+
+
+@public
+def logo(request: HttpRequest, name: str) -> FileResponse:
+    """Only the one that hangs now, and only as the picture that it was when it came in."""
+    hung = request.profile.logo
+    if not hung or PurePath(hung.name).name != name:
+        raise Http404
+    answer = FileResponse(hung.open("rb"), content_type=f"image/{PurePath(name).suffix.removeprefix('.')}")
+    answer["Cache-Control"] = "private, max-age=86400"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

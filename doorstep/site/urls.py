@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("ui/", gallery.gallery, name="gallery"),
     path("brand.css", brand.stylesheet, name="brand"),
+    path("brand/logo/<str:name>", brand.logo, name="logo"),
     *mail_urls.urlpatterns,
     *sign_in_urls.urlpatterns,
     *joining_urls.urlpatterns,

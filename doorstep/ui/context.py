@@ -56,8 +56,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "user_name": getattr(user, "name", ""),
         "theme": _theme(request),
         "brand_css_url": "/brand.css" if business else "",
+        "logo_url": _logo_url(request),
         "rail": SimpleLazyObject(lambda: _rail(request)),
     }
+
+
+def _logo_url(request: HttpRequest) -> str:
+    """The name changes with the picture, so that browsers may keep it."""
+    logo = getattr(getattr(request, "profile", None), "logo", None)
+    return f"/brand/logo/{logo.name.rsplit('/', 1)[-1]}" if logo else ""
 
 
 def _theme(request: HttpRequest) -> str:

@@ -96,6 +96,11 @@ class User(TenantModel):
         self.save(update_fields=["password", "password_changed_at", "password_expires_at"])
         self.end_every_session()
 
+    def change(self, *, name: str, phone: str, time_zone: str) -> None:
+        """What one says about oneself. `time_zone` is an IANA name, '' for the business's."""
+        self.name, self.phone, self.time_zone = name, phone, time_zone
+        self.save(update_fields=["name", "phone", "time_zone"])
+
     def disable(self) -> None:
         self.disabled_at = timezone.now()
         self.save(update_fields=["disabled_at"])

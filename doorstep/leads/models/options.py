@@ -60,7 +60,7 @@ class FieldQuerySet(TenantQuerySet["Field"]):
 
 
 class Field(TenantModel):
-    """A custom field. Belongs to one lead type, or to every lead when it has none. Values stand in `Lead.fields[key]` as text."""
+    """A custom field, of one lead type or of every lead. Values stand in `Lead.fields[key]` as text."""
 
     lead_type = SameBusinessKey(LeadType, models.CASCADE, null=True, blank=True, related_name="own_fields")
     key = models.SlugField(max_length=60)

@@ -1,0 +1,114 @@
+"""The business profile: its name, its look, its place and how it writes."""
+
+from operator import itemgetter
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.numbers import list_currencies
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from doorstep.accounts.business import LARGEST_LOGO, change_business, hang_logo, take_logo_down
+from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.settings_shell import refuse, shown
+from doorstep.kit.errors import NotAllowed
+from doorstep.tenancy.models import BusinessProfile
+from doorstep.ui.accent import hex_colour
+from doorstep.ui.toasts import toast
+
+ENGLISH = Locale("en")
+COUNTRIES = sorted(
+    ((code, name) for code, name in ENGLISH.territories.items() if len(code) == 2 and code.isalpha()),
+    key=itemgetter(1),
+)
+CURRENCIES = [(code, f"{code}, {ENGLISH.currencies.get(code, code)}") for code in sorted(list_currencies())]
+
+
+class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=[
+            (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
+        ],
+    )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        choices=COUNTRIES,
+        help_text=gettext_lazy("How phone numbers without + are read."),
+    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCIES)
+    invitation_days = forms.IntegerField(
+        label=gettext_lazy("A registration link works for"), min_value=1, max_value=90, help_text=gettext_lazy("Days.")
+    )
+    logo = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=gettext_lazy("PNG, JPEG or WebP, square, at most 1 MB."),
+    )
+
+    class Meta:
+        model = BusinessProfile
+        fields = (
+            *("allow_duplicate_contact", "accent", "time_zone", "country", "currency", "postal_address"),
+            *("sender_name", "sender_email", "reply_to", "invitation_days"),
+        )
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+        labels = {
+            "allow_duplicate_contact": gettext_lazy("Allow duplicate contact"),
+            "accent": gettext_lazy("Accent colour"),
+            "postal_address": gettext_lazy("Postal address"),
+            "sender_name": gettext_lazy("Sender's name"),
+            "sender_email": gettext_lazy("Sender's address"),
+            "reply_to": gettext_lazy("Answers go to"),
+        }
+        help_texts = {
+            "allow_duplicate_contact": gettext_lazy(
+                "The same e-mail may register again. Each registration is then an account of its own."
+            ),
+            "accent": gettext_lazy("Buttons, links and marks, at the desk, in the portal and in mails."),
+            "postal_address": gettext_lazy("Stands at the foot of every mail, as the law of many countries asks."),
+        }
+
+    def clean_accent(self) -> str:
+        try:
+            return hex_colour(self.cleaned_data["accent"])
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+
+@desk(admin=True)
+def business(request: DeskRequest) -> HttpResponse:
+    profile = BusinessProfile.objects.get()
+    form = BusinessForm(
+        request.POST or None, request.FILES or None, instance=profile, initial={"name": request.business.name}
+    )
+    if form.is_valid():
+        logo: UploadedFile | None = form.cleaned_data.pop("logo")
+        try:
+            with transaction.atomic():
+                change_business(by=request.member, **form.cleaned_data)
+                if logo:
+                    hang_logo(logo.read(LARGEST_LOGO + 1), by=request.member)
+        except NotAllowed as refusal:
+            refuse(form, refusal)
+        else:
+            toast(request, _("The business profile is saved."))
+            return redirect("desk:business")
+    return shown(request, "business", form)
+
+
+@require_POST
+@desk(admin=True)
+def no_logo(request: DeskRequest) -> HttpResponse:
+    take_logo_down(by=request.member)
+    toast(request, _("The logo is gone. The first letter of your name stands in its place."))
+    return redirect("desk:business")

@@ -1,0 +1,113 @@
+"""Lead types, statuses and client types: the same page three times. Custom fields stand with the lead types."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
+from doorstep.clients.models import ClientType
+from doorstep.desk.settings_shell import refuse, show
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.models import Field, LeadType, Status
+from doorstep.timeline.options import Option
+from doorstep.ui.toasts import toast
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of option, as its page says it."""
+
+    model: type[Option]
+    page: str
+    title: str | Promise
+    text: str | Promise
+    add: str | Promise
+
+
+SORTS = {
+    "lead-types": Sort(
+        LeadType,
+        "lead-types",
+        gettext_lazy("Lead types"),
+        gettext_lazy("What a lead is interested in. A type can have fields of its own."),
+        gettext_lazy("Add a lead type"),
+    ),
+    "statuses": Sort(
+        Status,
+        "statuses",
+        gettext_lazy("Statuses"),
+        gettext_lazy("The columns of your pipeline, in their order. Stages come by themselves and are not among them."),
+        gettext_lazy("Add a status"),
+    ),
+    "client-types": Sort(
+        ClientType,
+        "client-types",
+        gettext_lazy("Client types"),
+        gettext_lazy("What somebody becomes by registering. The first is for those who sign up without an invitation."),
+        gettext_lazy("Add a client type"),
+    ),
+}
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+
+
+@desk(admin=True)
+def options(request: DeskRequest, sort: str) -> HttpResponse:
+    """The list; posting to it adds one."""
+    of, form = SORTS[sort], NameForm(request.POST or None)
+    if form.is_valid():
+        try:
+            added = of.model.objects.add(form.cleaned_data["name"], by=request.member)  # type: ignore[attr-defined]
+        except NotAllowed as refusal:
+            refuse(form, refusal)
+        else:
+            toast(request, _("“%s” is added.") % added)
+            return redirect(f"desk:{of.page}")
+    around = {"sort": of, "form": form, "rows": of.model.objects.all(), "fields": _fields_by_type(of)}
+    return show(request, "options", 422 if form.errors else 200, **around)
+
+
+@require_POST
+@desk(admin=True)
+def change(request: DeskRequest, sort: str, pk: UUID, how: str) -> HttpResponse:
+    """`how` is the sub-resource: name, place, retirement or return."""
+    row = SORTS[sort].model.objects.get_or_404(pk)  # type: ignore[attr-defined]
+    try:
+        _turn(row, how, request)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect(f"desk:{SORTS[sort].page}")
+
+
+def _turn(row: Option, how: str, request: DeskRequest) -> None:
+    if how == "name":
+        row.rename(request.POST.get("name", ""), by=request.member)
+    elif how == "place":
+        row.move(up=request.POST.get("to") == "up")
+    elif how == "retirement":
+        row.retire(by=request.member)
+    elif how == "return":
+        row.bring_back(by=request.member)
+    else:
+        raise Http404
+
+
+def _fields_by_type(of: Sort) -> list[tuple[str, UUID | None, list[Field]]]:
+    """Title, type and fields: first those of every lead. Only the page of the lead types shows them."""
+    if of.model is not LeadType:
+        return []
+    fields = list(Field.objects.all())
+    types = LeadType.objects.filter(is_retired=False)
+    groups: list[tuple[str, UUID | None]] = [(_("Every lead"), None), *((kind.name, kind.pk) for kind in types)]
+    return [(title, pk, [field for field in fields if field.lead_type_id == pk]) for title, pk in groups]

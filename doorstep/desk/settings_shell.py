@@ -1,0 +1,50 @@
+"""What the settings pages have in common: the second list of links, and where one is."""
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doorstep.accounts.requests import DeskRequest
+from doorstep.kit.errors import NotAllowed
+
+Link = tuple[str, str, bool]
+Group = tuple[str, list[Link]]
+
+
+def show(request: DeskRequest, template: str, status: int = 200, **around: object) -> HttpResponse:
+    """A page of the settings; `template` stands in desk/settings/."""
+    return render(request, f"desk/settings/{template}.html", {"places": places(request), **around}, status=status)
+
+
+def shown(request: DeskRequest, template: str, form: BaseForm, **around: object) -> HttpResponse:
+    """A page that is one form: 422 when something in it is wrong."""
+    return show(request, template, 422 if form.errors else 200, form=form, **around)
+
+
+def refuse(form: BaseForm, refusal: NotAllowed) -> None:
+    """The sentence beside its field, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+
+
+def places(request: DeskRequest) -> list[Group]:
+    """For an admin all of them, for everybody else what is theirs."""
+    you = [_link(request, _("Profile"), "desk:profile"), _link(request, _("Security"), "desk:security")]
+    if not request.member.is_admin:
+        return [(_("You"), you)]
+    business = [
+        _link(request, _("Business profile"), "desk:business"),
+        _link(request, _("Users"), "desk:users"),
+        _link(request, _("Lead types"), "desk:lead-types"),
+        _link(request, _("Statuses"), "desk:statuses"),
+        _link(request, _("Client types"), "desk:client-types"),
+        _link(request, _("Mail templates"), "desk:mail-templates"),
+    ]
+    machine = [_link(request, _("API keys"), "desk:keys")]
+    return [(_("You"), you), (request.business.name, business), (_("Machine"), machine)]
+
+
+def _link(request: HttpRequest, name: str, view: str) -> Link:
+    url = reverse(view)
+    return name, url, request.path.startswith(url)
