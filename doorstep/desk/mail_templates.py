@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.settings_shell import show, shown
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import MAIL_KINDS, MailKind
 from doorstep.mail.models import MailTemplate
@@ -49,9 +50,7 @@ class WordingForm(forms.Form):
 def index(request: DeskRequest) -> HttpResponse:
     changed = {template.kind: template for template in MailTemplate.objects.all()}
     names = {member.pk: member.user.name for member in Member.objects.select_related("user")}
-    return render(
-        request, "desk/settings/mail/index.html", {"kinds": MAIL_KINDS.values(), "changed": changed, "names": names}
-    )
+    return show(request, "mail/index", kinds=MAIL_KINDS.values(), changed=changed, names=names)
 
 
 @desk(admin=True)
@@ -128,9 +127,5 @@ def _kind_or_404(key: str) -> MailKind:
 def _page(request: DeskRequest, form: WordingForm) -> HttpResponse:
     kind = form.kind
     changed = MailTemplate.objects.filter(kind=kind.key).exists()
-    shown = {"kind": kind, "form": form, "changed": changed, "samples": _samples(request, kind)}
-    return render(request, "desk/settings/mail/edit.html", shown, status=422 if form.errors else 200)
-
-
-def _samples(request: DeskRequest, kind: MailKind) -> dict[str, str]:
-    return {"business": request.business.name, **kind.placeholders}
+    samples = {"business": request.business.name, **kind.placeholders}
+    return shown(request, "mail/edit", form, kind=kind, changed=changed, samples=samples)

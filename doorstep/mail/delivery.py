@@ -20,7 +20,6 @@ from doorstep.mail.models import Message, Reason, Suppression
 from doorstep.mail.models.message import LEASE
 from doorstep.mail.refusals import is_dead
 from doorstep.tenancy import scope
-from doorstep.tenancy.models import Business
 
 MOST_TRIES = 15  # spread over about a day
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 4 * 60 * 60  # seconds
@@ -50,7 +49,7 @@ def attempt(business_id: UUID, message_id: UUID) -> int:
         message = _claim(message_id)
         if message is None:
             return _until_the_claim_ends(message_id)
-        letter = as_email(message, Business.objects.get(pk=business_id))
+        letter = as_email(message)
     trouble: Refused | OSError | None = None
     try:
         _hand_over(letter)
@@ -60,12 +59,12 @@ def attempt(business_id: UUID, message_id: UUID) -> int:
         return _record(message, trouble)
 
 
-def as_email(message: Message, business: Business) -> EmailMultiAlternatives:
+def as_email(message: Message) -> EmailMultiAlternatives:
     """Both parts and every header; the same each time but for the date."""
     headers = {"Message-ID": message.message_id}
     if message.asked_by is None:
         headers["Auto-Submitted"] = "auto-generated"
-    if link := leave_url(message, business):
+    if link := leave_url(message):
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     letter = EmailMultiAlternatives(
         subject=message.full_subject,

@@ -111,7 +111,7 @@ class MailKind:
             envelope.get("wording") or self.wording(),
             {**known, **veils},
             action_url=veils.get(LINK, ""),
-            leave_url=leave_url(message, profile.business),
+            leave_url=leave_url(message),
         )
         message.subject, message.text, message.html = letter.subject, letter.text, letter.html
         return message
@@ -165,6 +165,7 @@ class MailKind:
         if key is None:
             raise NotAllowed(email_fault(envelope["to"]), field="email")
         message = Message(
+            business=profile.business,
             kind=self.key,
             to_email=key,
             to_name=one_line(tame(envelope.get("name", "")))[:200],

@@ -5,17 +5,16 @@ from uuid import UUID
 
 from doorstep.kit.tokens import signed, unsigned
 from doorstep.mail.models import Message
-from doorstep.tenancy.models import Business
 
 _PURPOSE = "mail.unsubscribe"
 _FOR_EVER = timedelta(days=36_500)  # an old mail's link must still let its reader go
 
 
-def leave_url(message: Message, business: Business) -> str:
+def leave_url(message: Message) -> str:
     """Empty for a mail that is on no list. Names the message, never the address."""
     if not message.list_key:
         return ""
-    return business.address(f"/mail/unsubscribe/{signed(str(message.pk), purpose=_PURPOSE)}/")
+    return message.business.address(f"/mail/unsubscribe/{signed(str(message.pk), purpose=_PURPOSE)}/")
 
 
 def message_of(token: str) -> Message | None:

@@ -15,7 +15,6 @@ from doorstep.mail.delivery import as_email
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import LINK
 from doorstep.mail.models import Message
-from doorstep.tenancy.requests import BusinessRequest
 
 NEWEST = 100
 P = ParamSpec("P")
@@ -34,24 +33,24 @@ def not_on_a_server(view: View[P]) -> View[P]:
 
 
 @not_on_a_server
-def box(request: BusinessRequest) -> HttpResponse:
+def box(request: HttpRequest) -> HttpResponse:
     return render(request, "site/mail/box.html", _list(request))
 
 
 @not_on_a_server
-def message(request: BusinessRequest, pk: UUID) -> HttpResponse:
+def message(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Message.objects.get_or_404(pk)
     part = request.GET.get("part", "html")
-    shown = {"message": found, "part": part, "link": found.secrets.get(LINK, ""), "headers": _headers(request, found)}
+    shown = {"message": found, "part": part, "link": found.secrets.get(LINK, ""), "headers": _headers(found)}
     return render(request, "site/mail/message.html", _list(request) | shown)
 
 
 @not_on_a_server
-def html(_request: BusinessRequest, pk: UUID) -> HttpResponse:
+def html(_request: HttpRequest, pk: UUID) -> HttpResponse:
     return framed(Message.objects.get_or_404(pk).full_html)
 
 
-def _list(request: BusinessRequest) -> dict[str, object]:
+def _list(request: HttpRequest) -> dict[str, object]:
     wanted = request.GET.get("q", "").strip()
     return {
         "messages_kept": Message.objects.to(wanted).order_by("-created_at")[:NEWEST],
@@ -61,5 +60,5 @@ def _list(request: BusinessRequest) -> dict[str, object]:
     }
 
 
-def _headers(request: BusinessRequest, found: Message) -> Iterable[tuple[str, str]]:
-    return as_email(found, request.business).message().items()
+def _headers(found: Message) -> Iterable[tuple[str, str]]:
+    return as_email(found).message().items()
