@@ -30,5 +30,5 @@ def write_mail(lead: Lead, subject: str, text: str, *, by: Member) -> Message:
     )
     now = timezone.now()
     Lead.objects.filter(pk=lead.pk).update(last_email_at=now, last_contact_at=now, updated_at=now)
-    MAILED.record(lead, by=by, body=text, subject=subject, message=message.pk)
+    MAILED.record(lead, by=by, body=text, title=subject, message=message.pk)
     return message

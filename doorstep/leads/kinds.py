@@ -16,7 +16,7 @@ UNTAGGED = Kind("lead.untagged", _("{actor} removed the tag {tag}"), icon="tag")
 NOTED = Kind("lead.noted", _("{actor} wrote a note"), icon="sticky-note")
 CALLED = Kind("lead.called", _("{actor} called, {outcome}"), icon="phone", portal_sentence=_("{actor} called you"))
 MAILED = Kind(
-    "lead.mailed", _("{actor} sent the e-mail {subject}"), icon="mail", portal_sentence=_("{actor} wrote to you: {subject}")
+    "lead.mailed", _("{actor} sent the e-mail {title}"), icon="mail", portal_sentence=_("{actor} wrote to you: {title}")
 )
 DELETED = Kind("lead.deleted", _("{actor} deleted this lead"), icon="trash-2")
 RESTORED = Kind("lead.restored", _("{actor} restored this lead"), icon="undo-2")

@@ -1,0 +1,13 @@
+"""A member's browser at the desk."""
+
+from django.test import Client
+
+from doorstep.accounts.models import Member, Session
+from doorstep.accounts.sessions import COOKIE
+
+
+def browser_of(member: Member) -> Client:
+    host = member.business.host
+    browser = Client(headers={"host": host})
+    browser.cookies[COOKIE] = Session.objects.open(member.user, remember=False)[1]
+    return browser
