@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client as Browser
 
+from doorstep.accounts.models import Member
 from doorstep.clients.emails import REGISTRATION
+from doorstep.clients.inviting import invite
+from doorstep.clients.models import ClientType
 from doorstep.demo.cast import PASSWORD
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
@@ -42,3 +45,9 @@ def test_it_is_not_found_by_who_may_not_see_the_person(invitation: Message) -> N
 def test_a_mail_about_nobody_is_nobodys(invitation: Message) -> None:
     Message.objects.filter(pk=invitation.pk).update(about_id=None)
     assert member("ann").get(f"/desk/mail/{invitation.pk}/").status_code == 404
+
+
+def test_the_timeline_of_the_lead_leads_to_it(tomasz: Lead, sam: Member, trader: ClientType) -> None:
+    invitation = invite(tomasz, trader, by=sam)
+    page = member("sam").get(f"/desk/leads/{tomasz.pk}/").content.decode()
+    assert f'href="/desk/mail/{invitation.message_id}/"' in page
