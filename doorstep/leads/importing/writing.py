@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import GeneratedField, JSONField
 from django.utils import timezone
 
@@ -125,8 +124,8 @@ def _stored(name: str, value: object) -> pouring.Single:
 
 
 def _json(value: object) -> str:
-    """PostgreSQL's JSON holds no NUL; cells of a refused row may."""
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).replace("\\u0000", "")
+    """Identifiers and times as PostgreSQL reads them, to the microsecond. Its JSON holds no NUL; a refused cell may."""
+    return json.dumps(value, default=str, ensure_ascii=False).replace("\\u0000", "")
 
 
 def restore(taken: Sequence[tuple[ImportedRow, Lead]]) -> None:

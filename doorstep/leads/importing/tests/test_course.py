@@ -1,0 +1,164 @@
+"""Checked, run, cut short, taken up again, undone."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from doorstep.accounts.models import Member
+from doorstep.kit.errors import NotAllowed
+from doorstep.leads.editing import edit
+from doorstep.leads.importing import course, running
+from doorstep.leads.importing.tests.importer import Importer
+from doorstep.leads.models import Import, ImportedRow, Lead, LeadTag
+from doorstep.leads.models.importing import State
+from doorstep.timeline.models import Activity
+from tests.people import contact_file
+
+HEADERS = "First name,Last name,E-mail,Phone,Tags,Note"
+ADA = ["Ada", "Ferreirinha", "ada@example.com", "", "Fair", "Met at the fair"]
+MAYA = ["Maya", "Reed", "maya.okonjo@example.com", "", "Fair", "Met again"]
+BROKEN = ["Joel", "Brandtner", "joel@", "", "", ""]
+
+
+def test_a_dry_run_tells_the_same_as_the_run_and_writes_nothing(importer: Importer, maya: Lead) -> None:
+    before = list(Lead.objects.values())
+    upload = importer.upload(importer.table(HEADERS, ADA, MAYA, BROKEN, ADA))
+    checked = importer.check(upload)
+    said = importer.results(checked)
+    assert list(Lead.objects.values()) == before
+    assert Activity.objects.about([maya.pk]).count() == 1
+    assert (checked.state, checked.created, checked.updated, checked.duplicates, checked.failed) == (
+        "checked",
+        1,
+        1,
+        1,
+        1,
+    )
+    assert importer.results(importer.write(checked)) == said
+
+
+def test_undo_takes_new_leads_back_and_restores_the_others_exactly(importer: Importer, maya: Lead) -> None:
+    before = Lead.objects.filter(pk=maya.pk).values().get()
+    run = importer(HEADERS, ADA, MAYA)
+    undone = importer.undo(run)
+    assert (undone.state, undone.kept) == ("undone", 0)
+    assert Lead.objects.filter(pk=maya.pk).values().get() == before
+    assert Lead.objects.get(email_key="ada@example.com").is_deleted
+    assert not LeadTag.objects.filter(lead=maya).exists()
+    assert not Activity.objects.about([maya.pk]).filter(body="Met again").exists()
+
+
+def test_leads_edited_since_are_left_alone_and_named(importer: Importer, ann: Member, maya: Lead) -> None:
+    run = importer(HEADERS, ADA, MAYA)
+    edit(maya.fresh(), by=ann, city="Boston")
+    undone = importer.undo(run)
+    assert undone.kept == 1
+    assert maya.fresh().last_name == "Reed"
+    assert [(row.name, row.kept_because) for row in ImportedRow.objects.kept()] == [
+        ("Maya Reed", "Edited since the import")
+    ]
+
+
+def test_new_leads_that_somebody_worked_with_stay(importer: Importer, ann: Member) -> None:
+    run = importer(HEADERS, ADA)
+    Lead.objects.get().write_note("Called her", by=ann)
+    assert importer.undo(run).kept == 1
+    assert not Lead.objects.get().is_deleted
+
+
+def test_two_imports_are_undone_in_turn(importer: Importer, maya: Lead) -> None:
+    before = Lead.objects.filter(pk=maya.pk).values().get()
+    first = importer(HEADERS, MAYA)
+    second = importer("E-mail,City", ["maya.okonjo@example.com", "Boston"])
+    importer.undo(second)
+    importer.undo(first)
+    assert Lead.objects.filter(pk=maya.pk).values().get() == before
+
+
+def test_an_import_is_undone_only_once(importer: Importer, ann: Member) -> None:
+    run = importer.undo(importer(HEADERS, ADA))
+    with pytest.raises(NotAllowed, match="undone now"):
+        course.begin_undo(run, by=ann)
+
+
+def test_after_an_undo_the_file_can_come_in_again(importer: Importer) -> None:
+    table = importer.table(HEADERS, ADA)
+    importer.undo(importer.file(table))
+    assert importer.file(table).created == 1
+
+
+@pytest.fixture
+def in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "FIRST_CHUNK", 100)
+    monkeypatch.setattr(running, "CHUNK", 100)
+
+
+def write_until_it_dies(importer: Importer, upload: Import, *, chunks: int) -> None:
+    whole = running.Run.chunks
+
+    def some(run: running.Run, rows: Iterator[tuple[int, list[str]]]) -> Iterator[running.Lines]:
+        yield from islice(whole(run, rows), chunks)
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as worker:
+        worker.setattr(running.Run, "chunks", some)
+        with pytest.raises(KeyboardInterrupt):
+            importer.write(upload)
+
+
+@pytest.mark.usefixtures("in_chunks")
+def test_an_interrupted_import_goes_on_where_it_stopped(importer: Importer, tmp_path: Path, ann: Member) -> None:
+    table = contact_file("wealthbox", 350, tmp_path / "people.csv")
+    with table.open("a") as file:
+        file.write(table.read_text().splitlines()[5])  # a twin, in another chunk than its sibling
+    upload = importer.upload(table)
+    write_until_it_dies(importer, upload, chunks=2)
+    assert (upload.fresh().done, Lead.objects.count()) == (200, 200)
+    running.write_rows(importer.business.pk, upload.pk)
+    run = upload.fresh()
+    assert (run.state, run.done, run.created, run.duplicates) == ("finished", 351, 350, 1)
+    assert importer.results(run)[352][1] == "Same e-mail as row 6. Keep one of them."
+    assert Lead.objects.count() == 350
+
+
+@pytest.mark.usefixtures("in_chunks")
+def test_a_paused_import_waits_and_can_be_taken_back_half_done(importer: Importer, tmp_path: Path, ann: Member) -> None:
+    upload = importer.upload(contact_file("wealthbox", 250, tmp_path / "people.csv"))
+    write_until_it_dies(importer, upload, chunks=1)
+    course.pause(upload.fresh(), by=ann)
+    running.write_rows(importer.business.pk, upload.pk)
+    assert (upload.fresh().state, upload.fresh().done) == ("paused", 100)
+    undone = importer.undo(upload)
+    assert undone.state == "undone"
+    assert not Lead.objects.filter(deleted_at=None).exists()
+
+
+def test_the_file_is_gone_when_the_import_is_over(importer: Importer) -> None:
+    upload = importer.upload(importer.table(HEADERS, ADA))
+    stored = Path(upload.file.path)
+    assert stored.exists()
+    assert importer.write(upload).file.name == ""
+    assert not stored.exists()
+
+
+def test_what_is_sensitive_is_nowhere_in_the_database(importer: Importer) -> None:
+    secret = "900-12-3456"
+    importer("First name,E-mail,SSN", ["Ada", "ada@example.com", secret], ["Joel", "joel@", secret])
+    upload = importer.upload(importer.table("First name,E-mail,SSN", ["Ada", "ada@example.com", secret]))
+    for model in (Import, ImportedRow, Lead, Activity):
+        assert secret not in str(list(model.objects.values()))
+    course.discard(upload, by=importer.member)
+
+
+def test_a_sensitive_column_comes_in_when_asked_for(importer: Importer) -> None:
+    importer("E-mail,SSN", ["ada@example.com", "900-12-3456"], mapping=["email", "new_field"])
+    assert Lead.objects.get().fields == {"ssn": "900-12-3456"}
+
+
+def test_an_import_that_was_run_cannot_be_discarded(importer: Importer, ann: Member) -> None:
+    run = importer(HEADERS, ADA)
+    with pytest.raises(NotAllowed, match="Undo it instead"):
+        course.discard(run, by=ann)
+    assert State(run.state) is State.FINISHED
