@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from doorstep.accounts.middleware import read_times_as
 from doorstep.accounts.sessions import COOKIE
 from doorstep.clients.models import Client
 from doorstep.kit.tokens import digest
@@ -23,6 +24,7 @@ class ClientOfUser:
         if token and request.business is not None and request.path.startswith("/portal/"):
             request.client = client_of(digest(token))
             request.user = request.client.user if request.client else None
+            read_times_as(request.user)
         own_zone = request.client.user.time_zone if request.client else ""
         with timezone.override(own_zone or timezone.get_current_timezone()):
             return self.get_response(request)

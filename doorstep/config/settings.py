@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "doorstep.portal",
     "doorstep.site",
     "doorstep.api",
+    *(["doorstep.demo"] if MODE == "demo" else []),
 ]
 
 MIDDLEWARE = [

@@ -1,8 +1,13 @@
 """What answers on a host that no business has: the list of demo worlds, the health check."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [path("", include("doorstep.site.lobby"))]
+from doorstep.site import health
+
+urlpatterns: list[URLPattern | URLResolver] = [path("health/", health.health, name="health")]
+if settings.MODE == "demo":
+    urlpatterns.append(path("", include("doorstep.demo.lobby")))
 handler400 = "doorstep.site.errors.bad_request"
 handler403 = "doorstep.site.errors.forbidden"
 handler404 = "doorstep.site.errors.not_found"

@@ -21,6 +21,12 @@ class Seat:
     def first_name(self) -> str:
         return self.name.split()[0]
 
+    @property
+    def position(self) -> str:
+        if self.is_admin:
+            return "admin"
+        return "member who sees the downline" if self.view_downline else "member"
+
 
 @dataclass(frozen=True)
 class House:

@@ -18,6 +18,7 @@ from doorstep.accounts.passwords import token_to_replace
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import signed, unsigned
 from doorstep.site.faces import Face
+from doorstep.site.shortcuts import offered
 from doorstep.site.sign_in_forms import SignInForm, described
 
 LINK_COOKIE = "doorstep-link"
@@ -41,7 +42,8 @@ def sign_in(request: HttpRequest, face: Face) -> HttpResponse:
             return welcome(request, face, found, remember=form.cleaned_data["remember"], wanted=face.wanted(request))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
-    return render(request, "site/sign_in.html", {"face": face, "form": form}, status=422 if form.errors else 200)
+    around = {"face": face, "form": form, "shortcuts": offered(request, face)}
+    return render(request, "site/sign_in.html", around, status=422 if form.errors else 200)
 
 
 @public

@@ -1,6 +1,7 @@
 """The settings: what each member changes for herself, and what an admin changes for all."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,6 +70,15 @@ def test_a_profile_is_saved(kofi: Member) -> None:
     user = kofi.user.fresh()
     assert (user.name, user.time_zone, kofi.fresh().new_lead_notification) == ("Kofi A. Mensah", "Africa/Accra", False)
     assert browser.post(f"{SETTINGS}profile/", {"name": "", "time_zone": "Mars/Base"}).status_code == 422
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Asia/Kathmandu", "17:45"), ("", "12:00")])
+def test_times_are_read_in_the_readers_own_zone(ann: Member, zone: str, hour: str) -> None:
+    """Noon of a January day in UTC, which is Lisbon's noon too: the business's zone."""
+    User.objects.filter(pk=ann.user_id).update(time_zone=zone)
+    key, _secret = ApiKey.objects.issue(name="Website", scopes=["leads:read"], team=ann.team, by=ann)
+    ApiKey.objects.filter(pk=key.pk).update(created_at=datetime(2026, 1, 15, 12, tzinfo=UTC))
+    assert f"15 Jan 2026, {hour}" in page(signed_in(ann), "keys/")
 
 
 def test_a_new_password_signs_out_the_other_devices_but_not_this_one(kofi: Member) -> None:
@@ -163,15 +173,16 @@ def test_users_of_another_team_or_business_are_not_there(desk: Browser, larkfiel
 
 
 BUSINESS = {
-    **{
-        "name": "Fennmoor",
-        "accent": "#15574b",
-        "time_zone": "Europe/Lisbon",
-        "country": "PT",
-        "currency": "EUR",
-        "invitation_days": "7",
-    },
-    **{"postal_address": "", "sender_name": "", "sender_email": "", "reply_to": ""},
+    "name": "Fennmoor",
+    "accent": "#15574b",
+    "time_zone": "Europe/Lisbon",
+    "country": "PT",
+    "currency": "EUR",
+    "invitation_days": "7",
+    "postal_address": "",
+    "sender_name": "",
+    "sender_email": "",
+    "reply_to": "",
 }
 
 
