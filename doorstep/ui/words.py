@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TypeVar
 from zlib import crc32
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 from markupsafe import Markup, escape
 
+When = TypeVar("When", date, datetime)
 TONES = ("violet", "teal", "amber", "green", "blue")
 NOT_A_LETTER = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\"'()[]<>"
 
@@ -137,9 +139,11 @@ def _after_at(address: str) -> list[str]:
     return [name + at, domain] if at else [address]
 
 
-def _here(when: date) -> date:
+def _here(when: When) -> When:
     """An aware time in the reader's zone; dates and naive times as they are."""
-    return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+    if isinstance(when, datetime) and timezone.is_aware(when):
+        return timezone.localtime(when)
+    return when
 
 
 def _dated(when: date, pattern: str) -> str:
