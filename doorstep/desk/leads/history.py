@@ -31,7 +31,7 @@ class Line:
     body: str
     why: str
     is_note: bool
-    mail_id: str
+    message: str
 
 
 class History:
@@ -69,7 +69,7 @@ def _line(activity: Activity) -> Line:
         body=activity.body,
         why=str(activity.facts.get("because", "")),
         is_note=activity.kind == NOTED.key,
-        mail_id=str(activity.facts.get("message", "")),
+        message=str(activity.facts.get("message", "")),
     )
 
 
