@@ -139,6 +139,7 @@ def _send(
         action_url=profile.business.address(f"/join/{token}/"),
         about=lead,
         by=by,
+        reply_to=sender.user.email if sender else "",
     )
     invitation.message_id, invitation.email_key = message.pk, message.email_key
     invitation.save(force_insert=True)

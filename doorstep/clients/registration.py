@@ -42,7 +42,10 @@ def register(*, name: str, email: str, password_hash: str, invitation: Invitatio
     if lead is not None:
         _join(lead, client, How.BY_LINK, by=client)
     matched = _join_all(_claimable(email), client, How.MATCHED, by=client)
-    kinds.REGISTERED.record(lead or next(iter(matched), client), by=client, client_type=client.client_type)
+    first = lead or next(iter(matched), None)
+    if first is not None:
+        _note_phone(client.user, first.phone)
+    kinds.REGISTERED.record(first or client, by=client, client_type=client.client_type)
     return client
 
 
@@ -112,12 +115,17 @@ def _admit(
         raise NotAllowed(_("This business takes no new clients now."))
     _refuse_known(email)
     user = User.objects.register(email=email, name=name, password_hash=password_hash)
-    if phone:
-        user.phone = phone
-        user.save(update_fields=["phone"])
+    _note_phone(user, phone)
     BusinessProfile.objects.update(last_client_number=F("last_client_number") + 1)
     number = BusinessProfile.objects.get().last_client_number
     return Client.objects.create(user=user, number=number, client_type=client_type)
+
+
+def _note_phone(user: User, phone: str) -> None:
+    """What we know of her phone, so that nobody asks twice."""
+    if phone:
+        user.phone = phone[: User._meta.get_field("phone").max_length]
+        user.save(update_fields=["phone"])
 
 
 def _send_password_link(client: Client, lead: Lead, *, by: Member) -> None:

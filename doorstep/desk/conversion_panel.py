@@ -11,7 +11,7 @@ from doorstep.clients.models.binding import How
 from doorstep.clients.refusals import why_not_invited
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
-from doorstep.ui.words import stamp
+from doorstep.ui.words import day
 
 Outcome = tuple[str, str]
 
@@ -51,7 +51,7 @@ class Panel:
         works = list(self.lead.invitations.for_account().works().order_by("sent_at"))
         lines = [("mail", _("A fresh link goes to %s") % self.lead.email)]
         if len(works) == 1:
-            lines.append(("link", _("The link sent %s keeps working") % stamp(works[0].sent_at)))
+            lines.append(("link", _("The link sent on %s keeps working") % day(works[0].sent_at)))
         elif works:
             lines.append(("link", _("%s links sent before keep working") % len(works)))
         return [*lines, ("check", _("Who registers by it becomes a client of this type, and these actions close"))]

@@ -92,7 +92,6 @@ def _standing(client: Client) -> str:
     lead = furthest_lead(client)
     if lead is not None and lead.stage == Stage.PROSPECT:
         return _("Your application is being checked. You have nothing to do for that.")
-    number = {"number": client.client_number}
     if lead is not None and lead.stage == Stage.ACCOUNT_OPENED:
-        return _("Your account is open. Your client number is %(number)s.") % number
-    return _("You are registered. Your client number is %(number)s.") % number
+        return _("Your account is open.")
+    return _("You are registered.")

@@ -1,14 +1,16 @@
 """What one types to make an account."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from doorstep.accounts.passwords import LONGEST
+from doorstep.accounts.passwords import LONGEST, password_fault
 from doorstep.clients.models import Invitation
+from doorstep.kit.normalise import email_fault
 
 
 class SignUpForm(forms.Form):
-    """Shape only; whether address and password are good is for `signing_up.begin` to say."""
+    """Names every mistake at once; `signing_up.begin` would stop at the first."""
 
     name = forms.CharField(
         label=_("Full name"),
@@ -30,6 +32,18 @@ class SignUpForm(forms.Form):
         help_text=_("At least 10 characters. A short sentence is good."),
         error_messages={"required": _("Choose a password.")},
     )
+
+    def clean_email(self) -> str:
+        typed: str = self.cleaned_data["email"]
+        if fault := email_fault(typed):
+            raise ValidationError(fault)
+        return typed
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        if fault := password_fault(typed):
+            raise ValidationError(fault)
+        return typed
 
     @staticmethod
     def filled_for(invitation: Invitation | None) -> dict[str, str]:

@@ -36,6 +36,11 @@ def test_who_comes_by_the_link_gets_its_client_type_and_is_registered(maya: Lead
     assert told(maya)[0] == "Registered as IB"
 
 
+def test_what_we_know_of_her_phone_is_not_asked_again(maya: Lead, trader: ClientType, sam: Member) -> None:
+    client = register(name="Maya", email=maya.email, password_hash="", invitation=invite(maya, trader, by=sam))
+    assert client.user.phone == maya.phone
+
+
 def test_the_client_reads_it_in_her_own_words(maya: Lead, trader: ClientType, sam: Member) -> None:
     register(name="Maya", email=maya.email, password_hash="", invitation=invite(maya, trader, by=sam))
     shown = Activity.objects.about([maya.pk]).shown_to_client()
