@@ -29,7 +29,7 @@ class WorkProgress extends HTMLElement {
     this.wait();
   }
   take(fresh) {
-    if (!fresh) return;
+    if (!fresh) return location.reload(); // the page has moved on: show where it is now
     const said = this.querySelector("[data-said]");
     this.replaceChildren(...[...fresh.childNodes].map((node) => (node.matches?.("[data-said]") ? said : document.adoptNode(node))));
     if ("over" in fresh.dataset) this.finish();
