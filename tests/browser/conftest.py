@@ -67,7 +67,7 @@ def start(home: Path, port: int, smtp_port: int) -> subprocess.Popen[bytes]:
         "DOORSTEP_HOME": str(home),
     }
     command = [sys.executable, "-m", "doorstep.runtime", "run", "--home", str(home), "--port", str(port)]
-    return subprocess.Popen(command, env=surroundings)
+    return subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL)
 
 
 def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
