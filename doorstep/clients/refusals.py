@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.clients.emails import INVITATIONS
 from doorstep.clients.models import Binding, Client
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
-from doorstep.mail.models import Suppression
+from doorstep.mail.models import Reason, Suppression
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.ui.words import ago, clock, day, exact
 
@@ -19,9 +20,9 @@ def refuse(reason: str) -> None:
         raise NotAllowed(reason)
 
 
-def why_not_invited(lead: Lead) -> str:
-    """Seed 001: a registered lead gets no account-opening reminder."""
-    return why_not_converted(lead) or _unreachable(lead) or _already_a_client(lead)
+def why_not_invited(lead: Lead, *, asks_herself: bool = False) -> str:
+    """Seed 001: a registered lead gets no account-opening reminder. Who wants no invitations may still ask for one."""
+    return why_not_converted(lead) or _unreachable(lead, asks_herself=asks_herself) or _already_a_client(lead)
 
 
 def why_not_converted(lead: Lead) -> str:
@@ -52,21 +53,21 @@ def registered_sentence(lead: Lead) -> str:
     return f"{said} {number}".rstrip()
 
 
-def _unreachable(lead: Lead) -> str:
+def _unreachable(lead: Lead, *, asks_herself: bool = False) -> str:
     if not lead.email_key:
         return _("%(lead)s has no e-mail address. Add one first.") % {"lead": lead}
-    dead = Suppression.objects.against(lead.email_key, "").first()
-    if dead is None:
+    against = Suppression.objects.against(lead.email_key, "" if asks_herself else INVITATIONS).first()
+    if against is None:
         return ""
-    told = {"email": lead.email_key, "day": day(dead.at)}
-    return _("%(email)s takes no mail: an e-mail came back on %(day)s. Correct the address first.") % told
+    told = {"email": lead.email_key, "day": day(against.at)}
+    if against.reason == Reason.BOUNCE:
+        return _("%(email)s takes no mail: an e-mail came back on %(day)s. Correct the address first.") % told
+    return _("%(email)s asked on %(day)s for no more e-mails like this. Call instead.") % told
 
 
 def _already_a_client(lead: Lead) -> str:
-    if BusinessProfile.objects.get().allow_duplicate_contact:
-        return ""
     client = Client.objects.of_address(lead.email_key).first()
-    if client is None:
+    if client is None or BusinessProfile.objects.get().allow_duplicate_contact:
         return ""
     told = {"email": lead.email_key, "number": client.client_number}
     return _("%(email)s already belongs to client %(number)s. Bind this lead to that client instead.") % told

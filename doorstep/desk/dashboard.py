@@ -1,10 +1,10 @@
-"""The first page of the desk: this month against the one before, and where people stand. Every number opens its list."""
+"""The first page of the desk: this month against the one before, and where people stand. Numbers open their lists."""
 
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.leads.figures import Daily, Figures, Month
 from doorstep.leads.models import Lead
 from doorstep.ui.charts import Count, share
@@ -35,12 +36,12 @@ class Stat:
 
 @require_GET
 @desk
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/dashboard.html", {"board": Board(request)})
 
 
 class Board:
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: DeskRequest) -> None:
         self.member = request.member
         self.zone = request.profile.zone
         self.now = timezone.now()
@@ -60,12 +61,23 @@ class Board:
     def sentence(self) -> str:
         """19 days into November: 470 leads, 142 more than by this day in October."""
         leads, days = self.daily["received"], self.today.day
-        into = ngettext("%(days)d day into %(month)s", "%(days)d days into %(month)s", days) % {"days": days, "month": self.this_month}
+        into = ngettext("%(days)d day into %(month)s", "%(days)d days into %(month)s", days) % {
+            "days": days,
+            "month": self.this_month,
+        }
         came = ngettext("%s lead", "%s leads", leads.total) % number(leads.total)
         difference = leads.total - leads.before
         if not difference:
-            return _("%(into)s: %(came)s, as many as by this day in %(before)s.") % {"into": into, "came": came, "before": self.last_month}
-        words = _("%(into)s: %(came)s, %(more)s more than by this day in %(before)s.") if difference > 0 else _("%(into)s: %(came)s, %(more)s fewer than by this day in %(before)s.")
+            return _("%(into)s: %(came)s, as many as by this day in %(before)s.") % {
+                "into": into,
+                "came": came,
+                "before": self.last_month,
+            }
+        words = (
+            _("%(into)s: %(came)s, %(more)s more than by this day in %(before)s.")
+            if difference > 0
+            else _("%(into)s: %(came)s, %(more)s fewer than by this day in %(before)s.")
+        )
         return words % {"into": into, "came": came, "more": number(abs(difference)), "before": self.last_month}
 
     @property
@@ -83,7 +95,12 @@ class Board:
 
     @property
     def stats(self) -> list[Stat]:
-        labels = {"received": _("Leads"), "invited": _("Invited"), "registered": _("Registered"), "opened": _("Accounts opened")}
+        labels = {
+            "received": _("Leads"),
+            "invited": _("Invited"),
+            "registered": _("Registered"),
+            "opened": _("Accounts opened"),
+        }
         return [self._stat(name, label) for name, label in labels.items()]
 
     @property
@@ -94,19 +111,28 @@ class Board:
 
     @property
     def funnel(self) -> list[tuple[str, str, int, str]]:
-        return [(stage.value, str(stage.label), count, self._received_and(stage=stage.value)) for stage, count in self.stands.items()]
+        return [
+            (stage.value, str(stage.label), count, self._received_and(stage=stage.value))
+            for stage, count in self.stands.items()
+        ]
 
     @property
     def funnel_title(self) -> str:
         total = sum(self.stands.values())
-        return ngettext("The %(count)s lead of %(month)s", "The %(count)s leads of %(month)s", total) % {"count": number(total), "month": self.this_month}
+        return ngettext("The %(count)s lead of %(month)s", "The %(count)s leads of %(month)s", total) % {
+            "count": number(total),
+            "month": self.this_month,
+        }
 
     @property
     def sources(self) -> list[tuple[str, int, int, str]]:
         """Name, count, width of its bar against the longest, and its list."""
         found = self.figures.sources(SOURCES)
         most = max((count for _source, count in found), default=0)
-        return [(source, count, share(count, most), self._received_and(source=source) if source else "") for source, count in found]
+        return [
+            (source, count, share(count, most), self._received_and(source=source) if source else "")
+            for source, count in found
+        ]
 
     @property
     def newest(self) -> list[Lead]:
@@ -129,15 +155,25 @@ class Board:
         value = daily.counts.get(now, 0) if now and now <= self.today else None
         earlier = daily.counts.get(then, 0) if then else None
         shown_day = (now if value is not None else then) or now or then
-        link = _leads(received_from=shown_day.isoformat(), received_until=shown_day.isoformat()) if shown_day else _leads()
-        return Count(str(day_of_month), self._title(now, then, value, earlier), link, value, earlier, is_now=now == self.today)
+        link = (
+            _leads(received_from=shown_day.isoformat(), received_until=shown_day.isoformat()) if shown_day else _leads()
+        )
+        return Count(
+            str(day_of_month), self._title(now, then, value, earlier), link, value, earlier, is_now=now == self.today
+        )
 
     def _title(self, now: date | None, then: date | None, value: int | None, earlier: int | None) -> str:
         parts = []
         if now and value is not None:
-            parts.append(ngettext("%(day)s: %(count)d lead", "%(day)s: %(count)d leads", value) % {"day": day(now), "count": value})
+            parts.append(
+                ngettext("%(day)s: %(count)d lead", "%(day)s: %(count)d leads", value)
+                % {"day": day(now), "count": value}
+            )
         if then and earlier is not None:
-            parts.append(ngettext("%(day)s: %(count)d lead", "%(day)s: %(count)d leads", earlier) % {"day": day(then), "count": earlier})
+            parts.append(
+                ngettext("%(day)s: %(count)d lead", "%(day)s: %(count)d leads", earlier)
+                % {"day": day(then), "count": earlier}
+            )
         return ", ".join(parts)
 
     def _received_and(self, **more: str) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.shell import rail
 from doorstep.leads.models import Lead
 
@@ -25,7 +26,7 @@ class Place:
 
 @require_GET
 @desk
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: DeskRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
     found = Lead.objects.search(typed, member=request.member).order_by("-received_at")[:LEADS_AT_MOST] if typed else []
     fitting = [place for place in _places(request) if typed.casefold() in place.name.casefold()]
@@ -33,7 +34,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"typed": typed, "leads": found, "fitting": fitting})
 
 
-def _places(request: HttpRequest) -> list[Place]:
+def _places(request: DeskRequest) -> list[Place]:
     links = [link for group in rail(request) for link in group.links if not link.posts]
     pages = [Place(link.name, link.url, link.icon, _("Page")) for link in links]
     return [*_actions(), *pages]
@@ -46,5 +47,10 @@ def _actions() -> list[Place]:
         Place(_("My leads"), f"{leads}?assigned=me", "user-round", _("List")),
         Place(_("Unassigned leads"), f"{leads}?assigned=nobody", "user-round-x", _("List")),
         Place(_("Leads to invite again"), f"{leads}?stage=invitation_expired", "clock", _("List")),
-        Place(_("Export all leads"), reverse("desk:bulk", kwargs={"action": "export"}) + "?all=on", "download", _("Action")),
+        Place(
+            _("Export all leads"),
+            reverse("desk:bulk", kwargs={"action": "export"}) + "?all=on",
+            "download",
+            _("Action"),
+        ),
     ]

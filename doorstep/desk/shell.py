@@ -9,8 +9,6 @@ from doorstep.leads.models import Lead
 from doorstep.ui.context import RailGroup, RailLink, rail_of
 from doorstep.ui.words import number
 
-FOR_ADMINS = {"desk:settings"}
-
 
 @rail_of("/desk/")
 def rail(request: HttpRequest) -> list[RailGroup]:
@@ -18,20 +16,20 @@ def rail(request: HttpRequest) -> list[RailGroup]:
     if request.member is None:
         return []
     work = (
-        *_place(request, _("Dashboard"), "desk:dashboard", "house"),
-        *_place(request, _("Leads"), "desk:leads", "users", count=shown(lead_count(request))),
-        *_place(request, _("Clients"), "desk:clients", "user-round-check"),
-        *_place(request, _("Invitations"), "desk:invitations", "mail"),
-        *_place(request, _("Imports"), "desk:imports", "upload"),
-        *_place(request, _("Work in progress"), "desk:work", "list-checks"),
+        *_place(_("Dashboard"), "desk:dashboard", "house"),
+        *_place(_("Leads"), "desk:leads", "users", count=shown(lead_count(request))),
+        *_place(_("Clients"), "desk:clients", "user-round-check"),
+        *_place(_("Invitations"), "desk:invitations", "mail"),
+        *_place(_("Imports"), "desk:imports", "upload"),
+        *_place(_("Work in progress"), "desk:work", "list-checks"),
     )
     account = (
-        *_place(request, _("My profile"), "desk:profile", "user-round"),
-        *_place(request, _("Sign out"), "site:desk-sign-out", "log-out", posts=True),
+        *_place(_("My profile"), "desk:profile", "user-round"),
+        *_place(_("Sign out"), "site:desk-sign-out", "log-out", posts=True),
     )
     return [
         RailGroup(work),
-        RailGroup(tuple(_place(request, _("Settings"), "desk:settings", "sliders-horizontal")), kind="foot"),
+        RailGroup(tuple(_place(_("Settings"), "desk:settings", "sliders-horizontal")), kind="foot"),
         RailGroup(account, kind="account"),
     ]
 
@@ -47,12 +45,8 @@ def lead_count(request: HttpRequest) -> int:
     return int(request.lead_count)
 
 
-def _place(
-    request: HttpRequest, name: str, view: str, icon: str, *, count: str | None = None, posts: bool = False
-) -> list[RailLink]:
-    """Only what exists, and what the member may enter."""
-    if view in FOR_ADMINS and not request.member.is_admin:
-        return []
+def _place(name: str, view: str, icon: str, *, count: str | None = None, posts: bool = False) -> list[RailLink]:
+    """Only what exists."""
     url = place(view)
     return [RailLink(name, url, icon, count=count, posts=posts)] if url else []
 

@@ -3,21 +3,22 @@
 from pathlib import PurePath
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.bulk import can_be_undone, undo
 from doorstep.tenancy.models import Work
 from doorstep.ui.toasts import toast
-from django.contrib import messages
 
 RECENT = 50
 
 
-def own(request: HttpRequest, pk: UUID) -> Work:
+def own(request: DeskRequest, pk: UUID) -> Work:
     """Hers alone: a file holds what its asker could see."""
     found = Work.objects.filter(asked_by=request.member.pk, pk=pk).first()
     if found is None:
@@ -27,14 +28,14 @@ def own(request: HttpRequest, pk: UUID) -> Work:
 
 @require_GET
 @desk
-def works(request: HttpRequest) -> HttpResponse:
+def works(request: DeskRequest) -> HttpResponse:
     recent = Work.objects.filter(asked_by=request.member.pk).order_by("-created_at")[:RECENT]
     return render(request, "desk/work/list.html", {"works": recent})
 
 
 @require_GET
 @desk
-def one_work(request: HttpRequest, pk: UUID) -> HttpResponse:
+def one_work(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = own(request, pk)
     template = "desk/work/part.html" if request.headers.get("HX-Request") else "desk/work/one.html"
     return render(request, template, {"work": found, "can_be_undone": can_be_undone(found)})
@@ -42,7 +43,7 @@ def one_work(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @desk
-def file(request: HttpRequest, pk: UUID) -> FileResponse:
+def file(request: DeskRequest, pk: UUID) -> FileResponse:
     found = own(request, pk)
     if not found.file:
         raise Http404
@@ -51,7 +52,7 @@ def file(request: HttpRequest, pk: UUID) -> FileResponse:
 
 @require_POST
 @desk
-def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def undoing(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = own(request, pk)
     try:
         return redirect("desk:one-work", pk=undo(found, by=request.member).pk)

@@ -71,7 +71,11 @@ class Cursor:
             parts = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         except (ValueError, RecursionError) as fault:
             raise BadCursor(text) from fault
-        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts) or parts[:1] not in (["o"], ["n"]):
+        if (
+            not isinstance(parts, list)
+            or not all(isinstance(part, str) for part in parts)
+            or parts[:1] not in (["o"], ["n"])
+        ):
             raise BadCursor(text)
         return cls("older" if parts[0] == "o" else "newer", "".join(parts[1:2]), tuple(parts[2:]))
 
@@ -104,7 +108,9 @@ class Keyset:
             older=self._cursor("older", found[-1]) if found and after else "",
         )
 
-    def _take(self, queryset: QuerySet[Row], edge: Cursor | None, count: int, *, backwards: bool) -> list[tuple[Row, Stretch]]:
+    def _take(
+        self, queryset: QuerySet[Row], edge: Cursor | None, count: int, *, backwards: bool
+    ) -> list[tuple[Row, Stretch]]:
         """Stretch by stretch until there are enough: as a rule one query, one more at a border."""
         found: list[tuple[Row, Stretch]] = []
         for stretch, rows in self._stretches_from(queryset, edge, backwards=backwards):
@@ -145,6 +151,8 @@ def _text(value: object) -> str:
 
 def _typed(model: type[Model], stretch: Stretch, edge: Cursor) -> list[object]:
     try:
-        return [model._meta.get_field(name).to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)]  # type: ignore[union-attr]
+        return [
+            model._meta.get_field(name).to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)
+        ]  # type: ignore[union-attr]
     except (ValidationError, ValueError, OverflowError) as fault:
         raise BadCursor(str(edge)) from fault

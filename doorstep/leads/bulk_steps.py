@@ -63,7 +63,9 @@ def _undo_step(work: Work, by: Member) -> bool:
     changes = BulkChange.objects.filter(work=of, lead__team_id=by.team_id).order_by("pk").select_related("lead")
     if work.started_at is None:
         work.begin(total=changes.count())
-    some = list(changes.filter(pk__gt=work.arguments["after"])[:AT_ONCE] if "after" in work.arguments else changes[:AT_ONCE])
+    some = list(
+        changes.filter(pk__gt=work.arguments["after"])[:AT_ONCE] if "after" in work.arguments else changes[:AT_ONCE]
+    )
     if not some:
         work.refresh_from_db()
         work.finish(told(work))

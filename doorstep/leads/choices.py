@@ -1,4 +1,4 @@
-"""What a lead of a team can be given: types, statuses, members, tags, sources. One query, so that rows need no joins."""
+"""What a lead of a team can be given: types, statuses, members, tags, sources. One query, so rows need no joins."""
 
 from dataclasses import dataclass, field
 from typing import Self
@@ -28,7 +28,7 @@ ORDER BY 4, 3
 
 @dataclass
 class Choices:
-    """Names by id, in the order they are offered. The retired and the disabled are there to be named, not to be chosen."""
+    """Names by id, in the order they are offered. The retired and the disabled are there to be named, not chosen."""
 
     lead_types: dict[UUID, str] = field(default_factory=dict)
     statuses: dict[UUID, str] = field(default_factory=dict)
@@ -54,7 +54,9 @@ class Choices:
         if kind == "sources":
             self.sources.append(name)
             return
-        {"lead_types": self.lead_types, "statuses": self.statuses, "tags": self.tags, "colleagues": self.colleagues}[kind][pk] = name
+        {"lead_types": self.lead_types, "statuses": self.statuses, "tags": self.tags, "colleagues": self.colleagues}[
+            kind
+        ][pk] = name
         if path:
             self.paths[pk] = path
         if is_gone:

@@ -42,12 +42,12 @@ def _untag(change: BulkChange, work: Work, by: Member) -> bool:
     return take_tag(change.lead, Tag.objects.get(pk=work.arguments["tag_id"]), by=by)
 
 
-def _delete(lead: Lead, work: Work, by: Member) -> Was:
+def _delete(lead: Lead, _work: Work, by: Member) -> Was:
     lead.delete_softly(by=by)
     return {}
 
 
-def _restore(change: BulkChange, work: Work, by: Member) -> bool:
+def _restore(change: BulkChange, _work: Work, by: Member) -> bool:
     return change.lead.restore(by=by)
 
 

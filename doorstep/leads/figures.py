@@ -66,7 +66,9 @@ class Figures:
     def daily(self, column: str) -> Daily:
         """`column` is one of the facts: received_at, invited_at, registered_at, opened_at."""
         since = self.leads.filter(**{f"{column}__gte": self._midnight(self.month.before.first)})
-        days = since.order_by().annotate(day=TruncDate(column, tzinfo=self.zone)).values_list("day").annotate(Count("pk"))
+        days = (
+            since.order_by().annotate(day=TruncDate(column, tzinfo=self.zone)).values_list("day").annotate(Count("pk"))
+        )
         return Daily(self.month, self.today, dict(days))
 
     def this_month(self) -> LeadQuerySet:
@@ -74,7 +76,9 @@ class Figures:
 
     def stages(self, now: datetime) -> dict[Stage, int]:
         """Where the leads of this month stand now."""
-        stage = Case(*(When(in_stage(stage, now), then=Value(stage.value)) for stage in Stage), output_field=CharField())
+        stage = Case(
+            *(When(in_stage(stage, now), then=Value(stage.value)) for stage in Stage), output_field=CharField()
+        )
         found = dict(self.this_month().order_by().annotate(stands=stage).values_list("stands").annotate(Count("pk")))
         return {stage: found.get(stage.value, 0) for stage in Stage}
 

@@ -111,7 +111,11 @@ class LeadFilters:
     def _assigned(self, member: Member) -> Q:
         """By the members' paths: that is what the index holds."""
         others = [value for value in self.assigned if value not in (ME, NOBODY)]
-        paths = list(Member.objects.visible_to(member).filter(pk__in=others).values_list("path", flat=True)) if others else []
+        paths = (
+            list(Member.objects.visible_to(member).filter(pk__in=others).values_list("path", flat=True))
+            if others
+            else []
+        )
         paths += [member.path] if ME in self.assigned else []
         paths += [""] if NOBODY in self.assigned else []
         return Q(assignee_path__in=paths)

@@ -10,7 +10,7 @@ WORDS_AT_MOST = 6
 
 
 def needle(text: str) -> str:
-    """Folded words with one space between; a telephone number becomes its digits: `(202) 555-0143` finds +12025550143."""
+    """Folded words with one space between; a phone becomes its digits: `(202) 555-0143` finds +12025550143."""
     typed = text.strip().replace("\x00", "")[:200]
     if _LOOKS_LIKE_A_PHONE.fullmatch(typed):
         return _NOT_DIGITS.sub("", typed).lstrip("0")

@@ -1,4 +1,4 @@
-"""What people type about a person, made fit to store: trimmed, with the normalised twins that are compared and searched.
+"""What people type about a person, made fit to store: trimmed, with the twins that are compared and searched.
 
 The one way in for a lead's details, whoever brings them: the desk's form, the API, a file.
 """
@@ -61,7 +61,8 @@ def _tidy_phone(details: Details, country: str) -> None:
         key = phone_key(typed, country) if typed else ""
         if key is None:
             raise NotAllowed(
-                _("“%s” is not a whole phone number. Type it with its area code, such as +1 202 555 0143.") % typed[:60],
+                _("“%s” is not a whole phone number. Type it with its area code, such as +1 202 555 0143.")
+                % typed[:60],
                 field="phone",
             )
         details["phone_key"] = key

@@ -20,7 +20,12 @@ REGISTERED = (Stage.REGISTERED, Stage.PROSPECT, Stage.ACCOUNT_OPENED)
 
 # How far a lead has come, as the generated column `reached` keeps it. The clock then tells sent from expired.
 NOWHERE, INVITED, IS_REGISTERED, APPLIED, OPENED = range(5)
-_BY_REACH = {NOWHERE: Stage.NOT_INVITED, IS_REGISTERED: Stage.REGISTERED, APPLIED: Stage.PROSPECT, OPENED: Stage.ACCOUNT_OPENED}
+_BY_REACH = {
+    NOWHERE: Stage.NOT_INVITED,
+    IS_REGISTERED: Stage.REGISTERED,
+    APPLIED: Stage.PROSPECT,
+    OPENED: Stage.ACCOUNT_OPENED,
+}
 
 
 def stage_of(reached: int, invitation_expires_at: datetime | None, now: datetime) -> Stage:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import visible
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import put_tag, take_tag
@@ -21,7 +22,7 @@ from doorstep.ui.toasts import toast
 
 @require_POST
 @desk
-def tags(request: HttpRequest, pk: UUID) -> HttpResponse:
+def tags(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Puts on the tag of that name, a new one if need be."""
     lead, name = visible(request, pk), request.POST.get("name", "").strip()
     if name:
@@ -31,7 +32,7 @@ def tags(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @desk
-def tag_removal(request: HttpRequest, pk: UUID, tag: UUID) -> HttpResponse:
+def tag_removal(request: DeskRequest, pk: UUID, tag: UUID) -> HttpResponse:
     lead = visible(request, pk)
     take_tag(lead, Tag.objects.get_or_404(tag), by=request.member)
     return redirect("desk:lead", pk=lead.pk)
@@ -39,7 +40,7 @@ def tag_removal(request: HttpRequest, pk: UUID, tag: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @desk
-def deletion(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deletion(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = visible(request, pk)
     if request.method == "GET":
         return render(request, "desk/leads/deletion.html", {"lead": lead, "why_not": lead.why_not_deleted()})
@@ -53,7 +54,7 @@ def deletion(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @desk
-def restoration(request: HttpRequest, pk: UUID) -> HttpResponse:
+def restoration(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = Lead.objects.within_reach_of(request.member).get_or_404(pk)
     if lead.restore(by=request.member):
         toast(request, _("%s is back.") % lead)
@@ -62,10 +63,12 @@ def restoration(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @desk
-def export(request: HttpRequest, pk: UUID) -> HttpResponse:
+def export(request: DeskRequest, pk: UUID) -> HttpResponse:
     """One lead needs no worker."""
     lead, file = visible(request, pk), BytesIO()
     one_as_csv(lead, by=request.member, target=file)
     name = slugify(lead.name) or "lead"
     disposition = f'attachment; filename="{name}.csv"'
-    return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+    return HttpResponse(
+        file.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
-from doorstep.desk.leads.bulk_forms import ACTS, Act
+from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.leads.bulk_forms import ACTS
 from doorstep.desk.shell import shown
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.counting import capped_counts
@@ -22,7 +23,7 @@ SELECTED_AT_MOST = 1_000
 
 @require_http_methods(["GET", "POST"])
 @desk
-def bulk(request: HttpRequest, action: str) -> HttpResponse:
+def bulk(request: DeskRequest, action: str) -> HttpResponse:
     if action not in ACTS:
         raise Http404
     form = ACTS[action](request.member, request.POST or None)
@@ -40,7 +41,7 @@ def bulk(request: HttpRequest, action: str) -> HttpResponse:
 class Selection:
     """The ticked leads, or all that the list's filters let through."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: DeskRequest) -> None:
         asked = request.POST or request.GET
         self.match = asked.get("match", "")
         self.filters = LeadFilters.read(dict(QueryDict(self.match).lists()))

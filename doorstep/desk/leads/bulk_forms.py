@@ -54,7 +54,10 @@ class Invite(Act):
     button = gettext_lazy("Send registration e-mails")
     outcome = [
         ("mail", gettext_lazy("Each of them gets a mail with a fresh personal link. Links sent before keep working.")),
-        ("shield-check", gettext_lazy("Who has registered already, or has no e-mail address, gets none; you will see who.")),
+        (
+            "shield-check",
+            gettext_lazy("Who has registered already, or has no e-mail address, gets none; you will see who."),
+        ),
         ("undo-2", gettext_lazy("A mail that is out cannot be called back.")),
     ]
     client_type = forms.ChoiceField(label=gettext_lazy("They register as"), widget=forms.RadioSelect)
@@ -93,7 +96,9 @@ class PutTag(Act):
     title = gettext_lazy("Tag leads")
     button = gettext_lazy("Add tag")
     outcome = [("undo-2", gettext_lazy("You can undo this when it is done."))]
-    tag = forms.CharField(label=gettext_lazy("Tag"), max_length=60, help_text=gettext_lazy("One you have, or a new one."))
+    tag = forms.CharField(
+        label=gettext_lazy("Tag"), max_length=60, help_text=gettext_lazy("One you have, or a new one.")
+    )
 
     def prepare(self) -> None:
         self.known_tags = list(Tag.objects.values_list("name", flat=True)[:200])
@@ -108,7 +113,9 @@ class Export(Act):
     title = gettext_lazy("Export leads")
     button = gettext_lazy("Export leads")
     outcome = [("download", gettext_lazy("The file is made in the background. Only you can download it."))]
-    file_format = forms.ChoiceField(label=gettext_lazy("File"), choices=Format.choices, initial=Format.CSV, widget=forms.RadioSelect)
+    file_format = forms.ChoiceField(
+        label=gettext_lazy("File"), choices=Format.choices, initial=Format.CSV, widget=forms.RadioSelect
+    )
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
         return export_many(chosen, Format(self.cleaned_data["file_format"]), by=by)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.properties import LABELS, TEXT_INPUTS
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_key, phone_key
@@ -40,7 +41,9 @@ class NewLead(forms.Form):
         for name in (*CONTACT, *SALES):
             long = forms.Textarea(attrs={"rows": 3}) if name == "search_criteria" else None
             widget = long or forms.TextInput(attrs={"type": TEXT_INPUTS.get(name, "text"), "dir": "auto"})
-            self.fields[name] = forms.CharField(label=LABELS[name], required=name == "name", max_length=TEXTS[name], widget=widget)
+            self.fields[name] = forms.CharField(
+                label=LABELS[name], required=name == "name", max_length=TEXTS[name], widget=widget
+            )
         self._offer("lead_type", choices.offered(choices.lead_types), _("None"))
         self._offer("status", choices.offered(choices.statuses), _("None"))
         self._offer("assignee", choices.offered(choices.colleagues), _("Nobody yet"))
@@ -74,7 +77,7 @@ class NewLead(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @desk
-def new_lead(request: HttpRequest) -> HttpResponse:
+def new_lead(request: DeskRequest) -> HttpResponse:
     form = NewLead(Choices.of(request.member), request.member, request.POST or None)
     if not form.is_valid():
         return _page(request, form, status=422 if form.is_bound else 200)
@@ -90,5 +93,10 @@ def new_lead(request: HttpRequest) -> HttpResponse:
     return redirect("desk:lead", pk=lead.pk)
 
 
-def _page(request: HttpRequest, form: NewLead, *, same: list[Lead] | None = None, status: int = 200) -> HttpResponse:
-    return render(request, "desk/leads/new.html", {"form": form, "same": same or [], "contact": CONTACT, "sales": SALES}, status=status)
+def _page(request: DeskRequest, form: NewLead, *, same: list[Lead] | None = None, status: int = 200) -> HttpResponse:
+    return render(
+        request,
+        "desk/leads/new.html",
+        {"form": form, "same": same or [], "contact": CONTACT, "sales": SALES},
+        status=status,
+    )

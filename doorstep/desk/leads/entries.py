@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import lead_page, visible
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.calls import Outcome, in_words
@@ -19,13 +20,15 @@ from doorstep.ui.toasts import toast
 
 @require_POST
 @desk
-def entries(request: HttpRequest, pk: UUID) -> HttpResponse:
+def entries(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = visible(request, pk)
     typed = {name: request.POST.get(name, "") for name in ("kind", "text", "subject", "outcome", "minutes")}
     try:
         said = _write(lead, typed, by=request.member)
     except NotAllowed as refusal:
-        return lead_page(request, lead, composer={**typed, "error": refusal.sentence, "field": refusal.field}, status=422)
+        return lead_page(
+            request, lead, composer={**typed, "error": refusal.sentence, "field": refusal.field}, status=422
+        )
     toast(request, said)
     return redirect("desk:lead", pk=lead.pk)
 
@@ -36,7 +39,13 @@ def _write(lead: Lead, typed: dict[str, str], *, by: Member) -> str:
         write_mail(lead, typed["subject"], typed["text"], by=by)
         return _("The e-mail is on its way to %s.") % lead.email
     if typed["kind"] == "call":
-        lead.log_call(in_words(Outcome(typed["outcome"]) if typed["outcome"] in Outcome.values else Outcome.ANSWERED, typed["minutes"]), by=by, text=typed["text"])
+        lead.log_call(
+            in_words(
+                Outcome(typed["outcome"]) if typed["outcome"] in Outcome.values else Outcome.ANSWERED, typed["minutes"]
+            ),
+            by=by,
+            text=typed["text"],
+        )
         return _("Call saved.")
     lead.write_note(typed["text"], by=by)
     return _("Note saved.")

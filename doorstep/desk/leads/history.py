@@ -56,6 +56,8 @@ class History:
             return NEWEST_FIRST.page(lines, size=SIZE)
 
     def _subjects(self) -> list[UUID]:
+        if self.lead.registered_at is None:
+            return [self.lead.pk]
         bound = Binding.objects.alive().filter(lead=self.lead).values_list("client_id", flat=True)
         return [self.lead.pk, *bound]
 

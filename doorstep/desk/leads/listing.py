@@ -4,11 +4,11 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import place, shown
@@ -41,7 +41,7 @@ class View(NamedTuple):
 
 
 class Listing:
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: DeskRequest) -> None:
         self.request = request
         self.member = request.member
         self.filters = LeadFilters.read(dict(request.GET.lists()))
@@ -79,7 +79,12 @@ class Listing:
 
     @property
     def views(self) -> list[View]:
-        names = {"all": _("All leads"), "mine": _("My leads"), "again": _("Invite again"), "unassigned": _("Unassigned")}
+        names = {
+            "all": _("All leads"),
+            "mine": _("My leads"),
+            "again": _("Invite again"),
+            "unassigned": _("Unassigned"),
+        }
         return [
             View(names[key], _address(filters), shown(self.counts[key]), is_current=self.filters == filters)
             for key, filters in VIEWS.items()
@@ -91,7 +96,10 @@ class Listing:
         parts = [f"“{self.filters.q}”"] if self.filters.q else []
         parts += [f"“{menu.sentence}”" for menu in self.menus if menu.is_in_force]
         together = _(" and ").join(parts)
-        return _("%(count)s leads are hidden by %(filters)s.") % {"count": shown(self.counts["all"]), "filters": together}
+        return _("%(count)s leads are hidden by %(filters)s.") % {
+            "count": shown(self.counts["all"]),
+            "filters": together,
+        }
 
     @cached_property
     def menus(self) -> list[FilterMenu]:

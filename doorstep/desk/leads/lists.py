@@ -1,9 +1,10 @@
 """The list of leads, and the list of those that were deleted."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.listing import Listing
 from doorstep.kit.paging import BadCursor, Keyset, Stretch
 from doorstep.leads.models import Lead
@@ -12,14 +13,14 @@ BY_DELETION = Keyset([Stretch("all", ("-deleted_at", "-id"))])
 
 
 @desk
-def leads(request: HttpRequest) -> HttpResponse:
+def leads(request: DeskRequest) -> HttpResponse:
     listing = Listing(request)
     request.lead_count = listing.counts["all"]  # the rail is drawn first
     return render(request, "desk/leads/list.html", {"listing": listing})
 
 
 @desk(admin=True)
-def deleted(request: HttpRequest) -> HttpResponse:
+def deleted(request: DeskRequest) -> HttpResponse:
     rows = Lead.objects.deleted_within_reach_of(request.member)
     try:
         page = BY_DELETION.page(rows, cursor=request.GET.get("after", "") or request.GET.get("before", ""))

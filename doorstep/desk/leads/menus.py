@@ -54,7 +54,9 @@ def menus(filters: LeadFilters, choices: Choices, sort: str) -> list[FilterMenu]
 
 
 def query_pairs(query: Query, **more: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in query.items() for value in values] + [(k, v) for k, v in more.items() if v]
+    return [(name, value) for name, values in query.items() for value in values] + [
+        (k, v) for k, v in more.items() if v
+    ]
 
 
 def _menu(name: str, filters: LeadFilters, choices: Choices, sort: str) -> FilterMenu:

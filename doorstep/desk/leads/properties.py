@@ -97,7 +97,9 @@ class Sheet:
         value = self.value(name)
         if isinstance(value, date):
             return day(value)
-        return str(dict(self.options(name)).get(str(value), value) or "") if name != "origin" else str(Origin(value).label)
+        return (
+            str(dict(self.options(name)).get(str(value), value) or "") if name != "origin" else str(Origin(value).label)
+        )
 
     def value(self, name: str) -> object:
         """As the form is filled."""
@@ -114,9 +116,17 @@ class Sheet:
             return yes_no if own.kind == FieldKind.YES_NO else [(choice, choice) for choice in own.choices]
         if name == "origin":
             return [(origin.value, str(origin.label)) for origin in Origin]
-        names = {"lead_type": self.choices.lead_types, "status": self.choices.statuses, "assignee": self.choices.colleagues}
+        names = {
+            "lead_type": self.choices.lead_types,
+            "status": self.choices.statuses,
+            "assignee": self.choices.colleagues,
+        }
         held = self.value(name) if name in names else ""
-        return [(str(pk), label) for pk, label in names.get(name, {}).items() if pk not in self.choices.gone or str(pk) == held]
+        return [
+            (str(pk), label)
+            for pk, label in names.get(name, {}).items()
+            if pk not in self.choices.gone or str(pk) == held
+        ]
 
     def form(self, name: str, typed: object = None) -> forms.Form:
         """A form of one field, called `value`. Unknown names are a 404: they come from the URL."""
@@ -129,7 +139,9 @@ class Sheet:
     def write(self, name: str, value: object, *, by: Member) -> None:
         """Raises NotAllowed with the sentence that stands beside the field."""
         if name == "assignee":
-            self.lead.assign_to(Member.objects.visible_to(by).select_related("user").get_or_404(value) if value else None, by=by)
+            self.lead.assign_to(
+                Member.objects.visible_to(by).select_related("user").get_or_404(value) if value else None, by=by
+            )
         elif name in ("lead_type", "status"):
             model = LeadType if name == "lead_type" else Status
             edit(self.lead, by=by, **{name: model.objects.get_or_404(UUID(str(value))) if value else None})

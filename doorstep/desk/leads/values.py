@@ -4,11 +4,12 @@ the form is a page."""
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import visible
 from doorstep.desk.leads.properties import Sheet
 from doorstep.kit.errors import NotAllowed
@@ -16,7 +17,7 @@ from doorstep.ui.toasts import toast
 
 
 @desk
-def value(request: HttpRequest, pk: UUID, detail: str) -> HttpResponse:
+def value(request: DeskRequest, pk: UUID, detail: str) -> HttpResponse:
     sheet = Sheet.of(visible(request, pk), request.member)
     if request.method == "POST":
         return _save(request, sheet, detail)
@@ -24,7 +25,7 @@ def value(request: HttpRequest, pk: UUID, detail: str) -> HttpResponse:
     return _value(request, sheet, detail) if "shown" in request.GET else _form(request, sheet, detail, form)
 
 
-def _save(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     form = sheet.form(name, request.POST)
     if not form.is_valid() or not _is_written(request, sheet, name, form):
         return _form(request, sheet, name, form, status=422)
@@ -36,7 +37,7 @@ def _save(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
     return redirect("desk:lead", pk=sheet.lead.pk)
 
 
-def _is_written(request: HttpRequest, sheet: Sheet, name: str, form: forms.Form) -> bool:
+def _is_written(request: DeskRequest, sheet: Sheet, name: str, form: forms.Form) -> bool:
     try:
         sheet.write(name, form.cleaned_data["value"], by=request.member)
     except NotAllowed as refusal:
@@ -45,11 +46,13 @@ def _is_written(request: HttpRequest, sheet: Sheet, name: str, form: forms.Form)
     return True
 
 
-def _value(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+def _value(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     detail = {"name": name, "label": sheet.label(name), "value": sheet.shown(name)}
     return render(request, "desk/leads/value.html", {"lead": sheet.lead, "detail": detail})
 
 
-def _form(request: HttpRequest, sheet: Sheet, name: str, form: forms.Form, status: int = 200) -> HttpResponse:
+def _form(request: DeskRequest, sheet: Sheet, name: str, form: forms.Form, status: int = 200) -> HttpResponse:
     template = "desk/leads/value_form.html" if request.htmx else "desk/leads/value_page.html"
-    return render(request, template, {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}, status=status)
+    return render(
+        request, template, {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}, status=status
+    )

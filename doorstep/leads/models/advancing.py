@@ -22,8 +22,12 @@ REACHED = Case(
     output_field=models.SmallIntegerField(),
 )
 STEPS_IN_ORDER = [
-    models.CheckConstraint(condition=Q(applied_at=None) | Q(registered_at__isnull=False), name="only_the_registered_apply"),
-    models.CheckConstraint(condition=Q(opened_at=None) | Q(applied_at__isnull=False), name="only_applicants_open_an_account"),
+    models.CheckConstraint(
+        condition=Q(applied_at=None) | Q(registered_at__isnull=False), name="only_the_registered_apply"
+    ),
+    models.CheckConstraint(
+        condition=Q(opened_at=None) | Q(applied_at__isnull=False), name="only_applicants_open_an_account"
+    ),
     models.CheckConstraint(
         condition=Q(invited_at=None, invitation_expires_at=None)
         | Q(invited_at__isnull=False, invitation_expires_at__isnull=False),

@@ -14,8 +14,12 @@ from doorstep.timeline.kinds import Actor
 
 
 class Assignable(TenantModel):
-    assignee = SameBusinessKey(Member, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="assignee")
-    assignee_path = models.CharField(max_length=STEP * 32, blank=True, db_collation="C", help_text="The assignee's path, '' for nobody.")
+    assignee = SameBusinessKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="assignee"
+    )
+    assignee_path = models.CharField(
+        max_length=STEP * 32, blank=True, db_collation="C", help_text="The assignee's path, '' for nobody."
+    )
 
     class Meta:
         abstract = True
@@ -37,4 +41,6 @@ class Assignable(TenantModel):
         if member is not None and member.team_id != self.team_id:
             raise NotAllowed(_("%(member)s is not in this team.") % {"member": member}, field="assignee")
         if member is not None and not member.is_enabled:
-            raise NotAllowed(_("%(member)s is disabled. Choose somebody who is here.") % {"member": member}, field="assignee")
+            raise NotAllowed(
+                _("%(member)s is disabled. Choose somebody who is here.") % {"member": member}, field="assignee"
+            )

@@ -31,7 +31,9 @@ class Deletable(TenantModel):
         """The sentence that refuses a deletion, '' when it is allowed."""
         if self.fresh().registered_at is None:
             return ""
-        return _("%(lead)s is registered as a client and cannot be deleted. Only leads who have not registered can be.") % {"lead": self}
+        return _(
+            "%(lead)s is registered as a client and cannot be deleted. Only leads who have not registered can be."
+        ) % {"lead": self}
 
     def restore(self, *, by: Actor) -> bool:
         """False when it was not deleted."""

@@ -16,7 +16,7 @@ from doorstep.leads.stages import INVITED, Stage, in_stage
 from doorstep.tenancy.models import TenantQuerySet
 
 if TYPE_CHECKING:
-    from doorstep.leads.models.lead import Lead
+    pass
 
 FOUND_AT_MOST = 10_000
 ONLY_ITSELF = " "  # sorts before every hexadecimal digit
@@ -24,7 +24,7 @@ ONLY_ITSELF = " "  # sorts before every hexadecimal digit
 
 class LeadQuerySet(TenantQuerySet["Lead"]):
     def visible_to(self, member: Member) -> "LeadQuerySet":
-        """The only way in: the team's own leads; all for an admin, else the member's own, with view_downline those below.
+        """The only way in: the team's own leads; all for an admin, else one's own, with view_downline those below.
 
         The unassigned pool is everybody's in the team.
         """
@@ -45,7 +45,7 @@ class LeadQuerySet(TenantQuerySet["Lead"]):
         return own_team.filter(assignee_path__in=(member.path, ""))
 
     def search(self, text: str, *, member: Member) -> "LeadQuerySet":
-        """Leads of the member's reach in whose name, e-mail, phone, company, city or source every word of `text` stands.
+        """Leads within reach in whose name, e-mail, phone, company, city or source every word of `text` stands.
 
         One or two letters are looked for at the beginning of names, addresses and numbers only. Goes through a
         function of the database, because row-level security lets no other way use the trigram index.

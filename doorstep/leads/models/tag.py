@@ -1,4 +1,4 @@
-"""Tags, and which lead bears which. A table of plain keys, so that a tag filter is served by an index under row-level security."""
+"""Tags, and which lead bears which: plain keys, so that an index serves the filter under row-level security."""
 
 from django.db import models
 

@@ -27,7 +27,9 @@ def crowd(count: int, *, now: datetime) -> list[Lead]:
 def _lead(at: int, team: Team, now: datetime) -> Lead:
     name = f"{FIRST[at % len(FIRST)]} {LAST[at // 5 % len(LAST)]}"
     received = now - timedelta(hours=at // 3)  # some came in the same moment
-    lead = Lead(team=team, name=name, name_key=name_key(name), email=f"p{at}@example.com", email_key=f"p{at}@example.com")
+    lead = Lead(
+        team=team, name=name, name_key=name_key(name), email=f"p{at}@example.com", email_key=f"p{at}@example.com"
+    )
     lead.source, lead.received_at = SOURCES[at % len(SOURCES)], received
     lead.last_contact_at = None if at % 4 == 0 else now - timedelta(days=at % 9)
     stage = at % 6

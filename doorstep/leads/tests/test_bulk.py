@@ -44,7 +44,9 @@ def test_all_that_match_are_taken_when_it_runs(ann: Member, sam: Member) -> None
     assert Lead.objects.filter(assignee=sam).exclude(source="Referral").count() < 45
 
 
-def test_only_leads_that_the_member_sees_are_touched(maya: Lead, tomasz: Lead, ann: Member, kofi: Member, ines: Member) -> None:
+def test_only_leads_that_the_member_sees_are_touched(
+    maya: Lead, tomasz: Lead, ann: Member, kofi: Member, ines: Member
+) -> None:
     work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP"), by=kofi))
     assert (work.done, work.note) == (1, "1 lead was tagged.")
     assert not tomasz.lead_tags.exists()
@@ -88,7 +90,9 @@ def test_who_was_disabled_meanwhile_changes_nothing(maya: Lead, sam: Member, ann
     assert not maya.lead_tags.exists()
 
 
-def test_an_assignment_can_be_undone_but_not_what_changed_since(maya: Lead, tomasz: Lead, ann: Member, sam: Member, kofi: Member) -> None:
+def test_an_assignment_can_be_undone_but_not_what_changed_since(
+    maya: Lead, tomasz: Lead, ann: Member, sam: Member, kofi: Member
+) -> None:
     work = finish(assign_many(chosen(maya, tomasz), kofi, by=ann))
     maya.fresh().assign_to(None, by=ann)
     back = finish(undo(work, by=ann))

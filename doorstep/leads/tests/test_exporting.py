@@ -34,7 +34,12 @@ def test_a_list_becomes_a_file(maya: Lead, tomasz: Lead, ann: Member) -> None:
     work = finish(export_many(Chosen(query={"q": ["okonjo"]}), Format.CSV, by=ann))
     assert (work.state, work.note) == (WorkState.FINISHED, "1 lead is in the file.")
     [line] = lines(work)
-    assert (line["Name"], line["E-mail"], line["Stage"], line["Source"]) == ("Maya Okonjo", "maya.okonjo@example.com", "Not invited", "Web form")
+    assert (line["Name"], line["E-mail"], line["Stage"], line["Source"]) == (
+        "Maya Okonjo",
+        "maya.okonjo@example.com",
+        "Not invited",
+        "Web form",
+    )
 
 
 def test_cells_that_a_spreadsheet_would_run_stay_text(house: Team, ann: Member) -> None:

@@ -39,6 +39,8 @@ def test_stages_and_sources_are_of_this_months_leads(maya: Lead, tomasz: Lead, a
     assert figures.sources(5) == [("Web form", 1)]
 
 
-@pytest.mark.parametrize(("first", "before", "days"), [(date(2026, 1, 1), date(2025, 12, 1), 31), (date(2028, 2, 1), date(2028, 1, 1), 29)])
+@pytest.mark.parametrize(
+    ("first", "before", "days"), [(date(2026, 1, 1), date(2025, 12, 1), 31), (date(2028, 2, 1), date(2028, 1, 1), 29)]
+)
 def test_months_know_their_neighbours_and_their_length(first: date, before: date, days: int) -> None:
     assert (Month(first).before.first, len(Month(first).days)) == (before, days)

@@ -57,13 +57,17 @@ def test_another_team_of_the_business_sees_nothing(larkfield: Business) -> None:
     from doorstep.leads.capture import capture
 
     with scope(larkfield):
-        nora, bea = (Member.objects.select_related("user", "team").get(user__name__startswith=name) for name in ("Nora", "Bea"))
+        nora, bea = (
+            Member.objects.select_related("user", "team").get(user__name__startswith=name) for name in ("Nora", "Bea")
+        )
         capture(nora.team, by=nora, name="Lena Hart", email="lena@example.com")
         assert seen_by(nora) == {"Lena"}
         assert seen_by(bea) == set()
 
 
-def test_the_deleted_are_seen_by_nobody_but_can_be_restored_within_reach(maya: Lead, ann: Member, kofi: Member, ines: Member) -> None:
+def test_the_deleted_are_seen_by_nobody_but_can_be_restored_within_reach(
+    maya: Lead, ann: Member, kofi: Member, ines: Member
+) -> None:
     maya.assign_to(kofi, by=ann)
     maya.delete_softly(by=kofi)
     assert seen_by(ann) == set()

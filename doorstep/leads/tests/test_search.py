@@ -31,7 +31,15 @@ def test_every_word_of_a_lead_finds_it(text: str, maya: Lead, ann: Member) -> No
 
 @pytest.mark.parametrize("text", ["zoe", "zoë", "zurich", "Zürich", "creme", "100%", "sw1a"])
 def test_accents_and_signs_do_not_matter(text: str, house: Team, ann: Member) -> None:
-    capture(house, by=ann, name="Zoë Müller", email="z@example.com", city="Zürich", company="Crème 100%", postal_code="SW1A 1AA")
+    capture(
+        house,
+        by=ann,
+        name="Zoë Müller",
+        email="z@example.com",
+        city="Zürich",
+        company="Crème 100%",
+        postal_code="SW1A 1AA",
+    )
     assert found(text, ann) == {"Zoë"}
 
 
@@ -77,7 +85,11 @@ def as_the_search_role() -> Iterator[None]:
 
 
 def test_the_search_role_reads_the_searched_columns_and_nothing_else(maya: Lead) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied"), as_the_search_role(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        as_the_search_role(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT email FROM leads_lead")
 
 

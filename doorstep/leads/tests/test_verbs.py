@@ -57,7 +57,9 @@ def test_a_lead_cannot_be_assigned_to_the_disabled(maya: Lead, ann: Member, sam:
 
 def test_a_lead_cannot_be_assigned_to_another_team(larkfield: Business) -> None:
     with scope(larkfield):
-        nora, bea = (Member.objects.select_related("user", "team").get(user__name__startswith=name) for name in ("Nora", "Bea"))
+        nora, bea = (
+            Member.objects.select_related("user", "team").get(user__name__startswith=name) for name in ("Nora", "Bea")
+        )
         lead = capture(nora.team, by=nora, name="Lena Hart", email="lena@example.com")
         with pytest.raises(NotAllowed, match="not in this team"):
             lead.assign_to(bea, by=nora)
@@ -119,7 +121,11 @@ def test_a_call_is_the_last_contact(maya: Lead, ann: Member) -> None:
 def test_an_e_mail_goes_out_and_answers_come_to_the_member(maya: Lead, sam: Member) -> None:
     message = write_mail(maya, "Our call", "Good morning Maya,\n\nshall we speak?", by=sam)
     kept = Message.objects.get(pk=message.pk)
-    assert (kept.to_email, kept.subject, kept.reply_to) == ("maya.okonjo@example.com", "Our call", "sam@fennmoor.example")
+    assert (kept.to_email, kept.subject, kept.reply_to) == (
+        "maya.okonjo@example.com",
+        "Our call",
+        "sam@fennmoor.example",
+    )
     assert "shall we speak?" in kept.text
     assert maya.fresh().last_email_at is not None
     assert told(maya)[0] == "Sam Whitlock sent the e-mail Our call"
@@ -134,7 +140,9 @@ def test_an_e_mail_needs_a_subject_and_words(subject: str, text: str, field: str
 
 
 def test_what_is_typed_into_an_e_mail_stays_text(maya: Lead, sam: Member) -> None:
-    message = write_mail(maya, "{{ business }} {% x %}", "<script>alert(1)</script> {{ business }}\n**not bold**", by=sam)
+    message = write_mail(
+        maya, "{{ business }} {% x %}", "<script>alert(1)</script> {{ business }}\n**not bold**", by=sam
+    )
     assert message.subject == "{{ business }} {% x %}"
     assert "<script>" not in message.html
     assert "{{ business }}" in message.text
