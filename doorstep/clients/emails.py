@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doorstep.mail.kinds import MailKind
 
+INVITATIONS = "invitations"  # the list that a person leaves by “Do not write to me again”
+
 REGISTRATION = MailKind(
     "registration",
     _("Registration e-mail"),

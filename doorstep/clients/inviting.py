@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.clients import kinds
-from doorstep.clients.emails import LINK_EXTERNAL, REGISTRATION
+from doorstep.clients.emails import INVITATIONS, LINK_EXTERNAL, REGISTRATION
 from doorstep.clients.locks import hold
 from doorstep.clients.models import ClientType, Invitation
 from doorstep.clients.models.invitation import Purpose
@@ -60,7 +60,7 @@ def send_a_new_one(invitation: Invitation) -> None:
     sent_lately = Invitation.objects.sent_since(lead, timezone.now() - AN_HOUR).count()
     if invitation.works or sent_lately >= NEW_LINKS_AN_HOUR:
         return
-    if invitation.purpose == Purpose.OPEN_ACCOUNT and not why_not_invited(lead):
+    if invitation.purpose == Purpose.OPEN_ACCOUNT and not why_not_invited(lead, asks_herself=True):
         _send_registration_mail(lead, invitation.client_type, sender=invitation.sent_by, by=None)
 
 
@@ -139,6 +139,7 @@ def _send(
         action_url=profile.business.address(f"/join/{token}/"),
         about=lead,
         by=by,
+        list_key=INVITATIONS if by else "",
         reply_to=sender.user.email if sender else "",
     )
     invitation.message_id, invitation.email_key = message.pk, message.email_key
