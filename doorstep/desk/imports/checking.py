@@ -24,7 +24,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     if import_run.state not in (State.CHECKING, State.CHECKED):
         return redirect("desk:import", pk=pk)
-    if request.headers.get("HX-Request") and import_run.state == State.CHECKING:
+    if request.headers.get("HX-Request"):
         return render(request, "desk/imports/checking_part.html", {"import_run": import_run})
     around = rows_of(request, import_run) if import_run.state == State.CHECKED else {}
     return render(request, "desk/imports/check.html", {"import_run": import_run, **around})
