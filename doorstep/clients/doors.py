@@ -3,27 +3,31 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
 
 from doorstep.accounts.doors import to_sign_in
 from doorstep.accounts.sessions import keep_secret
 from doorstep.clients.models import Invitation
+from doorstep.clients.requests import PortalRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Inside = Callable[Concatenate[PortalRequest, P], HttpResponseBase]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 SIGN_IN = "/portal/sign-in/"
 LINK_COOKIE = "doorstep-invitation"
 LINK_IS_KEPT = timedelta(hours=1)
 
 
-def portal(view: View[P]) -> View[P]:
+def portal(view: Inside[P]) -> Page[P]:
+    """Strangers are asked to sign in."""
+
     @wraps(view)
-    def through(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.client is None:
+    def through(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if getattr(request, "client", None) is None:
             return to_sign_in(request, SIGN_IN)
-        return view(request, *args, **kwargs)
+        return view(cast(PortalRequest, request), *args, **kwargs)
 
     through.door = "portal"  # type: ignore[attr-defined]
     return through

@@ -1,7 +1,4 @@
-"""Who is in the portal: one query from the cookie's token to the client, her user and her client type.
-
-Every time she reads is in her own zone, where she chose one.
-"""
+"""Who is in the portal: one query from the cookie's token to the client, her user and her client type."""
 
 from collections.abc import Callable
 
@@ -19,15 +16,14 @@ class ClientOfUser:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.client = None
         token = request.COOKIES.get(COOKIE, "")
-        if token and request.business is not None and request.path.startswith("/portal/"):
-            request.client = client_of(digest(token))
-            request.user = request.client.user if request.client else None
-            read_times_as(request.user)
-        own_zone = request.client.user.time_zone if request.client else ""
-        with timezone.override(own_zone or timezone.get_current_timezone()):
-            return self.get_response(request)
+        is_portal = getattr(request, "business", None) is not None and request.path.startswith("/portal/")
+        client = client_of(digest(token)) if token and is_portal else None
+        request.client = client  # type: ignore[attr-defined]
+        if client is not None:
+            request.user = client.user
+            read_times_as(client.user)
+        return self.get_response(request)
 
 
 def client_of(token_digest: bytes) -> Client | None:

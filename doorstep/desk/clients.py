@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.engagement import leads_of, visible_to
 from doorstep.clients.models import Binding, Client
 from doorstep.kit.paging import BadCursor, Keyset, Stretch
@@ -18,7 +19,7 @@ NEWEST_LINES = Keyset([Stretch("all", ("-at", "-id"))])
 
 @desk
 @require_safe
-def clients(request: HttpRequest) -> HttpResponse:
+def clients(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:200]
     found = Client.objects.visible_to(request.member).matching(asked).select_related("user", "client_type")
     try:
@@ -30,7 +31,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 
 @desk
 @require_safe
-def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client(request: DeskRequest, pk: UUID) -> HttpResponse:
     reachable = Client.objects.visible_to(request.member).select_related("user", "client_type")
     found = reachable.get_or_404(pk)
     lines = visible_to(request.member, found)

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.inviting import invite, invite_to_link_external
 from doorstep.clients.models import Binding, Client
 from doorstep.clients.refusals import why_not_converted
@@ -20,14 +21,14 @@ from doorstep.leads.models import Lead
 from doorstep.ui.toasts import toast
 
 
-def panel(request: HttpRequest, lead: Lead) -> dict[str, object]:
+def panel(request: DeskRequest, lead: Lead) -> dict[str, object]:
     """For `desk/conversion/panel.html`."""
     return {"conversion": Panel(lead, request.member)}
 
 
 @desk
 @require_POST
-def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invitation(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = _visible(request, pk)
     form = InvitationForm(request.POST)
     if not form.is_valid():
@@ -42,7 +43,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @desk
 @require_POST
-def external_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def external_invitation(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = _visible(request, pk)
     try:
         sent = invite_to_link_external(lead, by=request.member)
@@ -54,7 +55,7 @@ def external_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @desk
 @require_http_methods(["GET", "POST"])
-def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client(request: DeskRequest, pk: UUID) -> HttpResponse:
     """The account form, filled from the lead."""
     lead = _visible(request, pk)
     if reason := why_not_converted(lead):
@@ -75,7 +76,7 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @desk
 @require_http_methods(["GET", "POST"])
-def binding(request: HttpRequest, pk: UUID) -> HttpResponse:
+def binding(request: DeskRequest, pk: UUID) -> HttpResponse:
     """GET finds the client and says what will happen; POST does it."""
     lead = _visible(request, pk)
     if reason := why_not_converted(lead):
@@ -89,7 +90,7 @@ def binding(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @desk(admin=True)
 @require_http_methods(["GET", "POST"])
-def unbinding(request: HttpRequest, pk: UUID) -> HttpResponse:
+def unbinding(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = _visible(request, pk)
     bound = Binding.objects.alive().filter(lead=lead).select_related("client__user", "lead").first()
     if bound is None:
@@ -109,7 +110,7 @@ def unbinding(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "desk/conversion/unbinding.html", around, status=422 if form.errors else 200)
 
 
-def _bind(request: HttpRequest, lead: Lead) -> HttpResponse:
+def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:
     chosen = Client.objects.numbered(request.POST.get("number", "")).select_related("user").first()
     if chosen is None:
         return _refused(request, lead, _("There is no client of that number. Find the client again."))
@@ -121,11 +122,11 @@ def _bind(request: HttpRequest, lead: Lead) -> HttpResponse:
     return redirect("desk:lead", pk=lead.pk)
 
 
-def _visible(request: HttpRequest, pk: UUID) -> Lead:
+def _visible(request: DeskRequest, pk: UUID) -> Lead:
     return Lead.objects.visible_to(request.member).select_related("team").get_or_404(pk)
 
 
-def _refused(request: HttpRequest, lead: Lead, sentence: str) -> HttpResponse:
+def _refused(request: DeskRequest, lead: Lead, sentence: str) -> HttpResponse:
     """Back to the lead, which shows how things stand now."""
     toast(request, sentence, level=messages.WARNING)
     return redirect("desk:lead", pk=lead.pk)

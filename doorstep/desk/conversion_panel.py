@@ -25,7 +25,7 @@ class Panel:
 
     @property
     def is_shown(self) -> bool:
-        return self.lead.team.is_house
+        return bool(self.lead.team.is_house)
 
     @cached_property
     def binding(self) -> Binding | None:

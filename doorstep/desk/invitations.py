@@ -1,17 +1,19 @@
 """Inviting from the contacts (seed 001), and what became of the invitations that were sent."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.inviting import revoke
 from doorstep.clients.models import Invitation
 from doorstep.clients.models.invitation import Fate
@@ -27,18 +29,19 @@ from doorstep.ui.toasts import toast
 NEWEST_LEADS = Keyset([Stretch("all", ("-received_at", "-id"))])
 NEWEST_SENT = Keyset([Stretch("all", ("-sent_at", "-id"))])
 TONES = {Fate.SENT: "blue", Fate.OPENED: "teal", Fate.ACCEPTED: "green", Fate.EXPIRED: "amber", Fate.REVOKED: "gray"}
+Row = TypeVar("Row", bound=Model)
 
 
 class View(NamedTuple):
     name: str
     url: str
-    count: str | None
+    how_many: str | None
     is_current: bool
 
 
 @desk
 @require_safe
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: DeskRequest) -> HttpResponse:
     """The invite list: only who has not registered."""
     stage = request.GET.get("stage", "")
     stages = (Stage(stage),) if stage in UNREGISTERED else UNREGISTERED
@@ -56,7 +59,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @desk
 @require_safe
-def sent_invitations(request: HttpRequest) -> HttpResponse:
+def sent_invitations(request: DeskRequest) -> HttpResponse:
     """The history: sent, opened, accepted, expired, revoked, by whom."""
     fate = request.GET.get("fate", "")
     found = Invitation.objects.visible_to(request.member)
@@ -72,7 +75,7 @@ def sent_invitations(request: HttpRequest) -> HttpResponse:
 
 @desk
 @require_POST
-def revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def revocation(request: DeskRequest, pk: UUID) -> HttpResponse:
     invitation = Invitation.objects.visible_to(request.member).select_related("lead").get_or_404(pk)
     try:
         revoke(invitation, by=request.member)
@@ -83,7 +86,7 @@ def revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:sent-invitations")
 
 
-def _views_of_stages(request: HttpRequest, filters: LeadFilters, chosen: str) -> list[View]:
+def _views_of_stages(request: DeskRequest, filters: LeadFilters, chosen: str) -> list[View]:
     lists = {"": UNREGISTERED, **{stage.value: (stage,) for stage in UNREGISTERED}}
     names = {"": _("All not registered"), **{stage.value: str(stage.label) for stage in UNREGISTERED}}
     reached = {key: LeadFilters(q=filters.q, stage=stages) for key, stages in lists.items()}
@@ -99,7 +102,7 @@ def _query(**values: str) -> str:
     return f"?{kept}" if kept else ""
 
 
-def _page(keyset: Keyset, rows: object, request: HttpRequest) -> Page:
+def _page(keyset: Keyset, rows: QuerySet[Row], request: DeskRequest) -> Page[Row]:
     try:
         return keyset.page(rows, cursor=request.GET.get("cursor", ""))
     except BadCursor:

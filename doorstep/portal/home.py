@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from doorstep.clients.doors import portal
 from doorstep.clients.engagement import furthest_lead, shown_to, who_cares
 from doorstep.clients.models import Client
+from doorstep.clients.requests import PortalRequest
 from doorstep.kit.paging import BadCursor, Keyset, Stretch
 from doorstep.leads.stages import Stage
 from doorstep.portal.sections import Offer, can_do, next_steps, offers
@@ -32,7 +33,7 @@ class Line(NamedTuple):
 
 
 @portal
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     client = request.client
     newest = list(shown_to(client)[: SHORT + 1])
     around = {
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @portal
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: PortalRequest) -> HttpResponse:
     """The whole engagement history, page by page."""
     lines = shown_to(request.client)
     try:

@@ -1,6 +1,6 @@
 """What a client sees and changes about herself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -8,13 +8,14 @@ from django.views.decorators.cache import never_cache
 from doorstep.accounts.sessions import ip_of, sign_in
 from doorstep.clients.doors import portal
 from doorstep.clients.profile import change_details, change_password
+from doorstep.clients.requests import PortalRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.you_forms import DetailsForm, PasswordForm
 from doorstep.ui.toasts import toast
 
 
 @portal
-def details(request: HttpRequest) -> HttpResponse:
+def details(request: PortalRequest) -> HttpResponse:
     client = request.client
     known = {name: getattr(client.user, name) for name in DetailsForm.base_fields}
     form = DetailsForm(request.POST or None, initial=known)
@@ -33,7 +34,7 @@ def details(request: HttpRequest) -> HttpResponse:
 
 @portal
 @never_cache
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: PortalRequest) -> HttpResponse:
     """Every other browser is signed out; this one stays."""
     client = request.client
     form = PasswordForm(request.POST or None)

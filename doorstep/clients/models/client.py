@@ -82,7 +82,7 @@ class Client(TenantModel):
 
     @property
     def actor_name(self) -> str:
-        return self.user.name
+        return str(self.user.name)
 
     def timeline_subjects(self) -> list[UUID]:
         """Herself and the leads bound to her: histories are joined when they are read, so a binding moves nothing."""
