@@ -89,3 +89,7 @@ def test_a_database_that_does_not_answer_is_said_in_words(home: Path) -> None:
     level, sentence = examined(home, DATABASE_URL="postgresql://doorstep@127.0.0.1:1/doorstep", **told)["database"]
     assert level == "fix"
     assert "cannot be reached" in sentence
+
+
+def test_the_address_for_reports_of_bounces_is_told_to_who_runs_a_mail_server(careful: Findings) -> None:
+    assert "https://desk.fennmoor.example/mail/bounces/" in careful["bounces"][1]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from doorstep.mail.bounces import webhook_secret
 from doorstep.runtime.checks import Finding, fix, ok, warn
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.preparation import pending
@@ -28,6 +29,8 @@ def findings(found: Deployment, *, database_answers: bool) -> Iterator[Finding]:
     yield base_url(serious)
     yield mode(found)
     yield mail(serious)
+    if settings.EMAIL_URL:
+        yield bounces()
     yield files()
     yield disk(found)
 
@@ -68,6 +71,11 @@ def mail(serious: Callable[[str, str], Finding]) -> Finding:
     except (OSError, smtplib.SMTPException) as error:
         return fix("mail", f"The mail server {where} does not answer as it should: {error}. Check EMAIL_URL.")
     return ok("mail", f"{where} answers.")
+
+
+def bounces() -> Finding:
+    address = f"{settings.BASE_URL}/mail/bounces/{webhook_secret()}/"
+    return ok("bounces", f"Let the mail server post what comes back to {address} (keep that address to yourself).")
 
 
 def files() -> Finding:
