@@ -55,7 +55,7 @@ class Board:
     def greeting(self) -> str:
         hour = self.now.astimezone(self.zone).hour
         words = _("Good morning, %s") if hour < 12 else _("Good afternoon, %s") if hour < 18 else _("Good evening, %s")
-        return words % self.member.user.name.split(" ")[0]
+        return str(words % self.member.user.name.split(" ")[0])
 
     @property
     def sentence(self) -> str:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.models import Member
 from doorstep.leads.counting import AT_MOST, capped_counts
 from doorstep.leads.models import Lead
 from doorstep.ui.context import RailGroup, RailLink, rail_of
@@ -13,7 +14,7 @@ from doorstep.ui.words import number
 @rail_of("/desk/")
 def rail(request: HttpRequest) -> list[RailGroup]:
     """Nobody signed in, no places: the sign-in page stands under /desk/ too."""
-    if request.member is None:
+    if getattr(request, "member", None) is None:
         return []
     work = (
         *_place(_("Dashboard"), "desk:dashboard", "house"),
@@ -40,9 +41,11 @@ def shown(count: int) -> str:
 
 def lead_count(request: HttpRequest) -> int:
     """Asked once a request: the list knows it already when the rail is drawn."""
-    if not hasattr(request, "lead_count"):
-        request.lead_count = capped_counts({"all": Lead.objects.visible_to(request.member)})["all"]
-    return int(request.lead_count)
+    known: int | None = getattr(request, "lead_count", None)
+    if known is not None:
+        return known
+    member: Member = request.member  # type: ignore[attr-defined]
+    return capped_counts({"all": Lead.objects.visible_to(member)})["all"]
 
 
 def _place(name: str, view: str, icon: str, *, count: str | None = None, posts: bool = False) -> list[RailLink]:

@@ -47,7 +47,7 @@ def file(request: DeskRequest, pk: UUID) -> FileResponse:
     found = own(request, pk)
     if not found.file:
         raise Http404
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=PurePath(found.file.name).name)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=PurePath(str(found.file.name)).name)
 
 
 @require_POST

@@ -150,9 +150,8 @@ def _text(value: object) -> str:
 
 
 def _typed(model: type[Model], stretch: Stretch, edge: Cursor) -> list[object]:
+    fields = {field.name: field for field in model._meta.fields}
     try:
-        return [
-            model._meta.get_field(name).to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)
-        ]  # type: ignore[union-attr]
+        return [fields[name].to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)]
     except (ValidationError, ValueError, OverflowError) as fault:
         raise BadCursor(str(edge)) from fault

@@ -16,7 +16,7 @@ Was = dict[str, str]
 
 def _assign(lead: Lead, work: Work, by: Member) -> Was | None:
     member_id = work.arguments["member_id"]
-    member = Member.objects.select_related("user").get(pk=member_id) if member_id else None
+    member = _member(member_id)
     if lead.assignee_id == (member.pk if member else None):
         return None
     was = {"assignee": str(lead.assignee_id or "")}
@@ -27,11 +27,15 @@ def _assign(lead: Lead, work: Work, by: Member) -> Was | None:
 def _assign_back(change: BulkChange, work: Work, by: Member) -> bool:
     if str(change.lead.assignee_id or "") != work.arguments["member_id"]:
         return False
-    was = Member.objects.select_related("user").filter(pk=change.was["assignee"] or None).first()
+    was = _member(change.was["assignee"])
     if was is not None and not was.is_enabled:
         return False
     change.lead.assign_to(was, by=by)
     return True
+
+
+def _member(pk: str) -> Member | None:
+    return Member.objects.select_related("user").filter(pk=pk).first() if pk else None
 
 
 def _tag(lead: Lead, work: Work, by: Member) -> Was | None:
@@ -48,7 +52,7 @@ def _delete(lead: Lead, _work: Work, by: Member) -> Was:
 
 
 def _restore(change: BulkChange, _work: Work, by: Member) -> bool:
-    return change.lead.restore(by=by)
+    return bool(change.lead.restore(by=by))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 
 Own = dict[str, str]
+LABELS = {field.name: str(field.verbose_name) for field in Lead._meta.fields}
 NEVER_TOLD = {"name_key", "email_key", "phone_key", "fields"}
 PARTS_OF_THE_NAME = {"first_name", "last_name"}
 
@@ -39,7 +40,7 @@ def _told(was: dict[str, object], changed: dict[str, object]) -> Iterator[tuple[
     """A line for each detail a person would name: not for the twins, not for the parts of a name beside the name."""
     untold = NEVER_TOLD | (PARTS_OF_THE_NAME if "name" in changed else set())
     for name in sorted(changed.keys() - untold):
-        yield str(Lead._meta.get_field(name).verbose_name), was[name], changed[name]
+        yield LABELS[name], was[name], changed[name]
     before, now = cast(Own, was.get("fields", {})), cast(Own, changed.get("fields", {}))
     if before != now:
         labels = dict(Field.objects.values_list("key", "label"))

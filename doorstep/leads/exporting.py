@@ -1,6 +1,7 @@
 """Leads as a file that opens in a spreadsheet program, and can be imported again."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -60,7 +61,7 @@ def run(business_id: UUID, work_id: UUID) -> None:
         work = Work.objects.get(pk=work_id)
         if work.is_over:
             return
-        ledger = Ledger(Member.objects.select_related("user", "team").get(pk=work.asked_by))
+        ledger = Ledger(Member.objects.select_related("user", "team").get(pk=str(work.asked_by)))
         Work.objects.filter(pk=work.pk).update(done=0)
         work.begin(total=chosen_leads(work, ledger.member).count())
     with TemporaryDirectory() as folder:
@@ -95,21 +96,25 @@ class Ledger:
             yield [
                 *(self._cell(getattr(lead, name)) for name in COLUMNS),
                 str(lead.stage.label),
-                self.choices.lead_types.get(lead.lead_type_id, ""),
-                self.choices.statuses.get(lead.status_id, ""),
-                self.choices.colleagues.get(lead.assignee_id, ""),
+                _named(self.choices.lead_types, lead.lead_type_id),
+                _named(self.choices.statuses, lead.status_id),
+                _named(self.choices.colleagues, lead.assignee_id),
                 ", ".join(tags.get(lead.pk, [])),
                 *(str(lead.fields.get(key, "")) for key in self.own),
             ]
 
     def _cell(self, value: Cell) -> Cell:
-        return timezone.localtime(value).replace(microsecond=0) if hasattr(value, "tzinfo") else value
+        return timezone.localtime(value).replace(microsecond=0) if isinstance(value, datetime) else value
 
     def _tags(self, leads: list[Lead]) -> dict[UUID, list[str]]:
         tags: dict[UUID, list[str]] = {}
         for lead_id, tag_id in LeadTag.objects.filter(lead__in=leads).values_list("lead_id", "tag_id"):
             tags.setdefault(lead_id, []).append(self.choices.tags[tag_id])
         return tags
+
+
+def _named(names: dict[UUID, str], pk: UUID | None) -> str:
+    return names.get(pk, "") if pk else ""
 
 
 def _rows(business_id: UUID, work: Work, ledger: Ledger) -> Iterator[list[Cell]]:

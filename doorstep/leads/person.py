@@ -14,7 +14,7 @@ from doorstep.leads.models import Lead
 
 TEXTS = {
     field.name: field.max_length or 20_000
-    for field in Lead._meta.get_fields()
+    for field in Lead._meta.fields
     if field.name
     in {
         *("name", "first_name", "last_name", "email", "phone", "company", "job_title", "street", "city", "region"),

@@ -1,9 +1,11 @@
 """A lead typed in by hand (seed 003): contact info and sales info, one form."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +25,7 @@ from doorstep.leads.models.lead import Origin
 from doorstep.leads.person import TEXTS
 from doorstep.ui.toasts import toast
 
+Row = TypeVar("Row", bound=Model)
 CONTACT = ("name", "email", "phone", "company", "job_title", "city", "country", "language")
 SALES = ("property_interest", "search_criteria", "brought_from", "referral_source", "source")
 
@@ -64,15 +67,20 @@ class NewLead(forms.Form):
     def write(self, *, by: Member) -> Lead:
         typed = self.cleaned_data
         chosen = {
-            "lead_type": LeadType.objects.filter(pk=typed["lead_type"] or None).first(),
-            "status": Status.objects.filter(pk=typed["status"] or None).first(),
+            "lead_type": _chosen(LeadType.objects.all(), typed["lead_type"]),
+            "status": _chosen(Status.objects.all(), typed["status"]),
         }
-        assignee = Member.objects.visible_to(by).select_related("user").filter(pk=typed["assignee"] or None).first()
+        assignee = _chosen(Member.objects.visible_to(by).select_related("user"), typed["assignee"])
         details = {name: typed[name] for name in (*CONTACT, *SALES, "origin")}
         lead = capture(by.team, by=by, assignee=assignee, **chosen, **details)
         if typed["note"].strip():
             lead.write_note(typed["note"], by=by)
         return lead
+
+
+def _chosen(rows: QuerySet[Row], pk: str) -> Row | None:
+    """The form has checked that it is one of the offered."""
+    return rows.filter(pk=pk).first() if pk else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from doorstep.leads.models import Lead, LeadTag
 def visible(request: DeskRequest, pk: UUID) -> Lead:
     """With the ids of its tags. The team is the member's own: it need not be read again."""
     tag_ids = ArraySubquery(LeadTag.objects.filter(lead=OuterRef("pk")).values("tag_id"))
-    found = Lead.objects.visible_to(request.member).annotate(tag_ids=tag_ids).get_or_404(pk)
+    found: Lead = Lead.objects.visible_to(request.member).annotate(tag_ids=tag_ids).get_or_404(pk)
     found.team = request.member.team
     return found
 
@@ -50,12 +50,13 @@ def lead_page(
 ) -> HttpResponse:
     """`composer` is what was typed and what is wrong with it."""
     sheet = Sheet.of(lead, request.member)
+    tag_ids: list[UUID] = getattr(lead, "tag_ids", [])
     context = {
         "lead": lead,
         "person": list(sheet.details(*PERSON)),
         "more": list(sheet.details(*MORE)),
         "sales": [*sheet.details(*SALES), *sheet.own_details()],
-        "tags": [(pk, name) for pk, name in sheet.choices.tags.items() if pk in lead.tag_ids],
+        "tags": [(pk, name) for pk, name in sheet.choices.tags.items() if pk in tag_ids],
         "all_tags": sheet.choices.tags.values(),
         "history": History(lead, request.GET.get("older", "")),
         "composer": composer or {},

@@ -1,9 +1,10 @@
 """The list of leads: what the URL says of it, read once, and everything the page shows."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ VIEWS = {
 class View(NamedTuple):
     name: str
     url: str
-    count: str
+    how_many: str
     is_current: bool
 
 
@@ -46,6 +47,7 @@ class Listing:
         self.member = request.member
         self.filters = LeadFilters.read(dict(request.GET.lists()))
         self.sort = sorting.known(request.GET.get("sort", ""))
+        self.cursor = request.GET.get("after", "") or request.GET.get("before", "")
         self.now = timezone.now()
 
     @cached_property
@@ -53,21 +55,16 @@ class Listing:
         return Choices.of(self.member)
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> Page[Lead]:
         """A cursor that cannot be read, or of a list in another order, leads to the first page."""
         keyset = sorting.keyset(self.sort, self.choices)
-        rows = self.filters.apply(Lead.objects.all(), self.member).values_list(*COLUMNS, named=True)
+        found = self.filters.apply(Lead.objects.all(), self.member)
+        rows = cast("QuerySet[Lead]", found.values_list(*COLUMNS, named=True))  # narrow rows, read like leads
         try:
             return keyset.page(rows, cursor=self.cursor, size=SIZE)
         except BadCursor:
-            self.request.GET = self.request.GET.copy()
-            self.request.GET.pop("after", None)
-            self.request.GET.pop("before", None)
+            self.cursor = ""
             return keyset.page(rows, size=SIZE)
-
-    @property
-    def cursor(self) -> str:
-        return self.request.GET.get("after", "") or self.request.GET.get("before", "")
 
     @cached_property
     def counts(self) -> dict[str, int]:

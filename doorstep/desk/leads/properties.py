@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +22,7 @@ from doorstep.ui.words import day
 
 OWN = "own-"  # before the key of a custom field
 Options = list[tuple[str, str]]
-LABELS: dict[str, str | Promise] = {
+LABELS = {
     "name": gettext_lazy("Name"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Phone"),
@@ -98,7 +97,9 @@ class Sheet:
         if isinstance(value, date):
             return day(value)
         return (
-            str(dict(self.options(name)).get(str(value), value) or "") if name != "origin" else str(Origin(value).label)
+            str(dict(self.options(name)).get(str(value), value) or "")
+            if name != "origin"
+            else str(Origin(self.lead.origin).label)
         )
 
     def value(self, name: str) -> object:
@@ -140,7 +141,7 @@ class Sheet:
         """Raises NotAllowed with the sentence that stands beside the field."""
         if name == "assignee":
             self.lead.assign_to(
-                Member.objects.visible_to(by).select_related("user").get_or_404(value) if value else None, by=by
+                Member.objects.visible_to(by).select_related("user").get_or_404(str(value)) if value else None, by=by
             )
         elif name in ("lead_type", "status"):
             model = LeadType if name == "lead_type" else Status

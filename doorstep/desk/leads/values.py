@@ -29,7 +29,7 @@ def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     form = sheet.form(name, request.POST)
     if not form.is_valid() or not _is_written(request, sheet, name, form):
         return _form(request, sheet, name, form, status=422)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         answer = _value(request, sheet, name)
         answer["HX-Trigger"] = "lead-changed"
         return answer
@@ -52,7 +52,7 @@ def _value(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
 
 
 def _form(request: DeskRequest, sheet: Sheet, name: str, form: forms.Form, status: int = 200) -> HttpResponse:
-    template = "desk/leads/value_form.html" if request.htmx else "desk/leads/value_page.html"
+    template = "desk/leads/value_form.html" if request.headers.get("HX-Request") else "desk/leads/value_page.html"
     return render(
         request, template, {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}, status=status
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import kinds
+from doorstep.leads.models.changing import Changing
 from doorstep.leads.stages import APPLIED, INVITED, IS_REGISTERED, NOWHERE, OPENED, REGISTERED, Stage, stage_of
-from doorstep.tenancy.models import TenantModel
 from doorstep.timeline.kinds import Actor
 
 REACHED = Case(
@@ -36,7 +36,7 @@ STEPS_IN_ORDER = [
 ]
 
 
-class Advancing(TenantModel):
+class Advancing(Changing):
     invited_at = models.DateTimeField(null=True)
     invitation_expires_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField(null=True)

@@ -1,19 +1,19 @@
 """A lead is worked by one member of its team, or waits in the pool."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from doorstep.accounts.models import Member
+from doorstep.accounts.models import Member, Team
 from doorstep.accounts.models.member import STEP
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import kinds
+from doorstep.leads.models.changing import Changing
 from doorstep.tenancy import SameBusinessKey
-from doorstep.tenancy.models import TenantModel
 from doorstep.timeline.kinds import Actor
 
 
-class Assignable(TenantModel):
+class Assignable(Changing):
+    team = SameBusinessKey(Team, models.PROTECT, related_name="leads", db_index=False)
     assignee = SameBusinessKey(
         Member, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="assignee"
     )
@@ -30,8 +30,7 @@ class Assignable(TenantModel):
         if self.assignee_id == (member.pk if member else None):
             return
         self.assignee, self.assignee_path = member, member.path if member else ""
-        self.updated_at = timezone.now()
-        self.save(update_fields=["assignee", "assignee_path", "updated_at"])
+        self.write("assignee", "assignee_path")
         if member is None:
             kinds.UNASSIGNED.record(self, by=by, because=because)
         else:

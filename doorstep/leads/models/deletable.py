@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import kinds
-from doorstep.tenancy.models import TenantModel
+from doorstep.leads.models.advancing import Advancing
 from doorstep.timeline.kinds import Actor
 
 
-class Deletable(TenantModel):
+class Deletable(Advancing):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from doorstep.accounts.models import Team
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import kinds
-from doorstep.leads.models.advancing import STEPS_IN_ORDER, Advancing
+from doorstep.leads.models.advancing import STEPS_IN_ORDER
 from doorstep.leads.models.assignable import Assignable
 from doorstep.leads.models.deletable import Deletable
 from doorstep.leads.models.options import LeadType, Status
@@ -45,10 +44,9 @@ FOUND_BY = (F("name_key"), F("email_key"), F("phone_key"), *map(_folded, ("compa
 SEARCHED = Concat(*(part for word in FOUND_BY for part in (SPACE, word)), output_field=models.TextField())
 
 
-class Lead(Assignable, Advancing, Deletable):
+class Lead(Assignable, Deletable):
     """`email_key`, `phone_key`, `name_key` are the normalised twins that are compared, sorted and searched."""
 
-    team = SameBusinessKey(Team, models.PROTECT, db_index=False, related_name="leads")
     lead_type = SameBusinessKey(LeadType, models.PROTECT, null=True, blank=True, db_index=False, related_name="leads")
     status = SameBusinessKey(Status, models.PROTECT, null=True, blank=True, db_index=False, related_name="leads")
 
@@ -82,7 +80,6 @@ class Lead(Assignable, Advancing, Deletable):
     capture = models.JSONField(default=dict, blank=True, help_text="Page, campaign, referrer, consent: as they came.")
 
     received_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(default=timezone.now)
     last_contact_at = models.DateTimeField(null=True, blank=True)
     last_email_at = models.DateTimeField(null=True, blank=True)
     searched = models.GeneratedField(expression=SEARCHED, output_field=models.TextField(), db_persist=True)
@@ -153,9 +150,5 @@ class Lead(Assignable, Advancing, Deletable):
     def log_call(self, outcome: str, *, by: Actor, text: str = "") -> Activity:
         """`outcome` in words: “answered, 6 minutes”, “no answer”."""
         self.last_contact_at = timezone.now()
-        self._write("last_contact_at")
+        self.write("last_contact_at")
         return kinds.CALLED.record(self, by=by, outcome=outcome, body=text.strip())
-
-    def _write(self, *names: str) -> None:
-        self.updated_at = timezone.now()
-        self.save(update_fields=[*names, "updated_at"])

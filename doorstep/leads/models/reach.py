@@ -22,7 +22,7 @@ FOUND_AT_MOST = 10_000
 ONLY_ITSELF = " "  # sorts before every hexadecimal digit
 
 
-class LeadQuerySet(TenantQuerySet["Lead"]):
+class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the plugin loses the circle
     def visible_to(self, member: Member) -> "LeadQuerySet":
         """The only way in: the team's own leads; all for an admin, else one's own, with view_downline those below.
 
