@@ -29,7 +29,7 @@ NEWEST = Keyset([Stretch("all", ("-received_at", "-id"))])
 NEWEST_NOTES = Keyset([Stretch("all", ("-at", "-id"))])
 
 
-class Turning(Schema):
+class PageQuery(Schema):
     cursor: str = Field(default="", max_length=500, description="“next_cursor” of the page before.")
     limit: int = Field(default=50, ge=1, le=200)
 
@@ -41,7 +41,7 @@ class Turning(Schema):
             )
 
 
-class Wanted(Turning):
+class LeadQuery(PageQuery):
     stage: Stage | None = None
     email: str = Field(default="", max_length=254, description="However it is typed; the whole address.")
     phone: str = Field(default="", max_length=60, description="However it is typed; the whole number.")
@@ -58,7 +58,7 @@ class Wanted(Turning):
 
 
 @router.get("/leads", auth=READS, response=LeadPage, summary="List leads", description="Newest first.")
-def list_leads(request: KeyRequest, wanted: Query[Wanted]) -> HttpResponse:
+def list_leads(request: KeyRequest, wanted: Query[LeadQuery]) -> HttpResponse:
     wanted.refuse_others(request)
     page = NEWEST.page(wanted.narrow(_whole(_leads_of(request))), cursor=wanted.cursor, size=wanted.limit)
     tags = tags_of(lead.pk for lead in page.rows)
@@ -110,7 +110,7 @@ def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpRes
 
 
 @router.get("/leads/{uuid:lead_id}/notes", auth=READS, response=NotePage, summary="List the notes of a lead")
-def list_notes(request: KeyRequest, lead_id: UUID, wanted: Query[Turning]) -> HttpResponse:
+def list_notes(request: KeyRequest, lead_id: UUID, wanted: Query[PageQuery]) -> HttpResponse:
     wanted.refuse_others(request)
     lead = _leads_of(request).get_or_404(lead_id)
     page = NEWEST_NOTES.page(

@@ -25,7 +25,7 @@ class Seat:
     def position(self) -> str:
         if self.is_admin:
             return "admin"
-        return "member who sees the downline" if self.view_downline else "member"
+        return "member, sees the downline" if self.view_downline else "member"
 
 
 @dataclass(frozen=True)

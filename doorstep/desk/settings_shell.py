@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.requests import DeskRequest
 from doorstep.kit.errors import NotAllowed
 
-Link = tuple[str, str, bool]
+Link = tuple[str, str, bool, str]
+"""Name, address, whether one is there, icon."""
 Group = tuple[str, list[Link]]
 
 
@@ -30,21 +31,24 @@ def refuse(form: BaseForm, refusal: NotAllowed) -> None:
 
 def places(request: DeskRequest) -> list[Group]:
     """For an admin all of them, for everybody else what is theirs."""
-    you = [_link(request, _("Profile"), "desk:profile"), _link(request, _("Security"), "desk:security")]
+    you = [
+        _link(request, _("Profile"), "desk:profile", "user-round"),
+        _link(request, _("Security"), "desk:security", "lock-keyhole"),
+    ]
     if not request.member.is_admin:
         return [(_("You"), you)]
     business = [
-        _link(request, _("Business profile"), "desk:business"),
-        _link(request, _("Users"), "desk:users"),
-        _link(request, _("Lead types"), "desk:lead-types"),
-        _link(request, _("Statuses"), "desk:statuses"),
-        _link(request, _("Client types"), "desk:client-types"),
-        _link(request, _("Mail templates"), "desk:mail-templates"),
+        _link(request, _("Business profile"), "desk:business", "building-2"),
+        _link(request, _("Users"), "desk:users", "users"),
+        _link(request, _("Lead types"), "desk:lead-types", "shapes"),
+        _link(request, _("Statuses"), "desk:statuses", "columns-3"),
+        _link(request, _("Client types"), "desk:client-types", "user-round-check"),
+        _link(request, _("Mail templates"), "desk:mail-templates", "mail"),
     ]
-    machine = [_link(request, _("API keys"), "desk:keys")]
+    machine = [_link(request, _("API keys"), "desk:keys", "key-round")]
     return [(_("You"), you), (request.business.name, business), (_("Machine"), machine)]
 
 
-def _link(request: HttpRequest, name: str, view: str) -> Link:
+def _link(request: HttpRequest, name: str, view: str, icon: str) -> Link:
     url = reverse(view)
-    return name, url, request.path.startswith(url)
+    return name, url, request.path.startswith(url), icon

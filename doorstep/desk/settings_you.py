@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts import passwords, sessions
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import refuse, shown
+from doorstep.desk.settings_shell import refuse, show, shown
 from doorstep.kit.errors import NotAllowed
 from doorstep.ui.toasts import toast
 
@@ -46,7 +46,8 @@ class PasswordForm(forms.Form):
 
 @desk
 def home(request: DeskRequest) -> HttpResponse:
-    return redirect("desk:business" if request.member.is_admin else "desk:profile")
+    """All the places: on a phone, where the list beside the page has no room, this is how one gets to them."""
+    return show(request, "index")
 
 
 @desk
