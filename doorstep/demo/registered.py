@@ -54,8 +54,8 @@ class Registry:
             email_key=lead.email_key,
             token_digest=digest(new_token()),
             sent_by=lead.assignee or self.sender,
-            sent_at=person.invited_at,
-            expires_at=person.expires_at,
+            sent_at=lived(person.invited_at),
+            expires_at=lived(person.expires_at),
             opened_at=person.registered_at and person.registered_at - timedelta(minutes=4),
             accepted_at=person.registered_at,
         )
@@ -68,12 +68,21 @@ class Registry:
             phone=person.phone,
             password=self.password,
             password_changed_at=person.registered_at,
-            created_at=person.registered_at,
+            created_at=lived(person.registered_at),
         )
 
     def _client(self, at: int, user: User, person: Person) -> Client:
         number = self.profile.last_client_number + at
-        return Client(user=user, number=number, client_type=self.type_of(person), registered_at=person.registered_at)
+        return Client(
+            user=user, number=number, client_type=self.type_of(person), registered_at=lived(person.registered_at)
+        )
 
     def _binding(self, lead: Lead, client: Client, person: Person) -> Binding:
-        return Binding(lead=lead, client=client, how=How.BY_LINK, bound_at=person.registered_at)
+        return Binding(lead=lead, client=client, how=How.BY_LINK, bound_at=lived(person.registered_at))
+
+
+def lived(at: datetime | None) -> datetime:
+    """A moment that this person's stage says there was."""
+    if at is None:
+        raise ValueError("This person has not come so far.")
+    return at

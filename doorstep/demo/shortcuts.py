@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest
-
 from doorstep.clients.models import Client
 from doorstep.demo.cast import HOUSES, PASSWORD, House
 from doorstep.site.faces import DESK, Face
 from doorstep.site.shortcuts import Shortcut, offer
+from doorstep.tenancy.requests import BusinessRequest
 
 
 @offer
-def cast(request: HttpRequest, face: Face) -> Iterator[Shortcut]:
+def cast(request: BusinessRequest, face: Face) -> Iterator[Shortcut]:
     house = next((house for house in HOUSES if house.host == request.business.host), None)
     if house is not None:
         yield from _members(house) if face is DESK else _clients()

@@ -44,7 +44,7 @@ class Chronicle:
         if self.dice.random() < 0.6:
             yield kinds.NOTED.line(lead, by=seat, at=contact + timedelta(minutes=4), body=self.dice.choice(NOTES))
 
-    def _conversion(self, person: Person, lead: Lead, seat: Member) -> Iterator[Activity]:
+    def _conversion(self, person: Person, lead: Lead, seat: Member | None) -> Iterator[Activity]:
         client_type = self.registry.type_of(person)
         if person.invited_at:
             yield client_kinds.INVITED.line(

@@ -10,6 +10,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
+from procrastinate.types import JSONValue, TimeDeltaParams
 
 from doorstep.tenancy.scoping import current_business_id, scope
 
@@ -22,11 +23,13 @@ class Job:
         self.task = task
         self.run = run
 
-    def later(self, *, in_seconds: int = 0, **ids: object) -> None:
+    def later(self, *, in_seconds: int = 0, **ids: UUID | str | int) -> None:
         """Defers for the current business. Ids only: the row may have changed by the time it runs."""
-        when = {"seconds": in_seconds} if in_seconds else None
-        plain = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
-        self.task.configure(schedule_in=when).defer(business_id=str(current_business_id()), **plain)
+        plain: dict[str, JSONValue] = {
+            name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
+        }
+        delay: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
+        self.task.configure(schedule_in=delay).defer(business_id=str(current_business_id()), **plain)
 
 
 def job(function: Callable[P, None]) -> Job:
@@ -34,7 +37,7 @@ def job(function: Callable[P, None]) -> Job:
 
     def run(business_id: str, **ids: object) -> None:
         with scope(UUID(business_id)):
-            function(**ids)  # type: ignore[call-arg]
+            function(**ids)  # type: ignore[call-arg, arg-type]  # the row holds what `later` was given
 
     return _register(function, run)
 
@@ -43,7 +46,7 @@ def job_in_steps(function: Callable[Concatenate[UUID, P], None]) -> Job:
     """The job opens `scope(business_id)` itself, once a step, so that its progress is seen while it runs."""
 
     def run(business_id: str, **ids: object) -> None:
-        function(UUID(business_id), **ids)  # type: ignore[call-arg]
+        function(UUID(business_id), **ids)  # type: ignore[call-arg, arg-type]  # as above
 
     return _register(function, run)
 

@@ -1,6 +1,7 @@
 """Host → business → scope: every request is one transaction in one business."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.core.exceptions import DisallowedHost
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from doorstep.tenancy.models import Business, BusinessProfile
+from doorstep.tenancy.requests import BusinessRequest
 from doorstep.tenancy.role import refuse_privileged_role
 from doorstep.tenancy.scoping import scope
 
@@ -22,22 +24,23 @@ class BusinessByHost:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         business = None if request.path.startswith(NEEDS_NO_BUSINESS) else self._business_of(request)
-        request.business = business
+        request.business = business  # type: ignore[attr-defined]  # from here on it is a BusinessRequest
         if business is None:
             request.urlconf = WITHOUT_BUSINESS
             return self.get_response(request)
         with scope(business):
-            return self._answer(request)
+            return self._answer(cast(BusinessRequest, request))
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's words
+    def process_exception(self, request: BusinessRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's words
         """A refused request writes nothing: Django turns the exception into an answer before we would see it."""
         request.was_refused = True
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: BusinessRequest) -> HttpResponse:
         request.profile = BusinessProfile.objects.get()
+        request.was_refused = False
         with timezone.override(request.profile.zone):
             response = self.get_response(request)
-        if getattr(request, "was_refused", False) or response.status_code >= 500:
+        if request.was_refused or response.status_code >= 500:
             transaction.set_rollback(True)
         return response
 
