@@ -21,6 +21,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import digest, new_token
 from doorstep.leads.models import Lead
 from doorstep.mail.kinds import MailKind
+from doorstep.mail.models import Message
 from doorstep.tenancy.models import BusinessProfile, Work
 from doorstep.ui.words import day, exact
 
@@ -45,7 +46,7 @@ def invite_to_link_external(lead: Lead, *, by: Member) -> Invitation:
     """Only a lead whose account is opened (seed 001)."""
     hold(lead)
     refuse(why_no_link_to_external(lead))
-    invitation = _send(lead, LINK_EXTERNAL, Purpose.LINK_EXTERNAL, to=lead.email, sender=by, by=by)
+    invitation = _send(lead, LINK_EXTERNAL, Purpose.LINK_EXTERNAL, sender=by, by=by)
     kinds.INVITED_TO_LINK.record(lead, by=by, email=lead.email, message=invitation.message_id)
     return invitation
 
@@ -97,7 +98,6 @@ def _send_registration_mail(
         lead,
         REGISTRATION,
         Purpose.OPEN_ACCOUNT,
-        to=lead.email,
         sender=sender,
         by=by,
         client_type=client_type,
@@ -116,7 +116,6 @@ def _send(
     mail: MailKind,
     purpose: Purpose,
     *,
-    to: str,
     sender: Member | None,
     by: Member | None,
     client_type: ClientType | None = None,
@@ -127,12 +126,25 @@ def _send(
     token, now = new_token(), timezone.now()
     invitation = Invitation(lead=lead, purpose=purpose, client_type=client_type, work=work, sent_by=sender, sent_at=now)
     invitation.token_digest, invitation.expires_at = digest(token), now + timedelta(days=profile.invitation_days)
-    message = mail.send(
-        to=to,
+    message = _mail(mail, invitation, token, profile, by=by)
+    invitation.message_id, invitation.email_key = message.pk, message.email_key
+    invitation.save(force_insert=True)
+    Lead.objects.filter(pk=lead.pk).update(last_email_at=now)
+    lead.last_email_at = now
+    return invitation
+
+
+def _mail(
+    mail: MailKind, invitation: Invitation, token: str, profile: BusinessProfile, *, by: Member | None
+) -> Message:
+    """A link that the person asked for herself comes even to who left the list."""
+    lead, sender = invitation.lead, invitation.sent_by
+    return mail.send(
+        to=lead.email,
         name=lead.name,
         values={
             "first_name": lead.greeting_name,
-            "client_type": client_type,
+            "client_type": invitation.client_type,
             "works_until": _in_words(invitation.expires_at, profile),
             "sender": sender.actor_name if sender else profile.business.name,
         },
@@ -142,11 +154,6 @@ def _send(
         list_key=INVITATIONS if by else "",
         reply_to=sender.user.email if sender else "",
     )
-    invitation.message_id, invitation.email_key = message.pk, message.email_key
-    invitation.save(force_insert=True)
-    Lead.objects.filter(pk=lead.pk).update(last_email_at=now)
-    lead.last_email_at = now
-    return invitation
 
 
 def _tell_lead(lead: Lead, invitation: Invitation) -> None:

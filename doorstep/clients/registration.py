@@ -96,7 +96,7 @@ def find_client(text: str) -> list[Client]:
 
 def _redeem(invitation: Invitation) -> Lead:
     """Of any number of people with the same link, one gets it."""
-    lead = invitation.lead
+    lead: Lead = invitation.lead
     hold(lead)
     invitation.refresh_from_db()
     refuse(registered_sentence(lead))

@@ -123,7 +123,8 @@ def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:
 
 
 def _visible(request: DeskRequest, pk: UUID) -> Lead:
-    return Lead.objects.visible_to(request.member).select_related("team").get_or_404(pk)
+    found: Lead = Lead.objects.visible_to(request.member).select_related("team").get_or_404(pk)
+    return found
 
 
 def _refused(request: DeskRequest, lead: Lead, sentence: str) -> HttpResponse:
