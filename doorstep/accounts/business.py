@@ -21,7 +21,7 @@ def change_business(*, by: Actor | None, name: str, **values: object) -> None:
         setattr(profile, column, values[column])
     profile.save(update_fields=changed)
     if name != profile.business.name:
-        Business.objects.filter(pk=profile.business_id).update(name=name)
+        Business.objects.filter(pk=profile.business.pk).update(name=name)
         changed.append("name")
     if changed:
         BUSINESS_CHANGED.record(profile, by=by, fields=", ".join(column.replace("_", " ") for column in changed))

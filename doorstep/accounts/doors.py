@@ -8,7 +8,7 @@ Clients come through `doorstep.clients.doors.portal`, machines through the API's
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, overload
+from typing import Concatenate, ParamSpec, TypeVar, cast, overload
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -16,31 +16,36 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.requests import DeskRequest
+
 P = ParamSpec("P")
+Inside = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Anything = TypeVar("Anything", bound=Callable[..., HttpResponseBase])
 SIGN_IN = "/desk/sign-in/"
 
 
-def public(view: View[P]) -> View[P]:
+def public(view: Anything) -> Anything:
     view.door = "public"  # type: ignore[attr-defined]
     return view
 
 
 @overload
-def desk(view: View[P]) -> View[P]: ...
+def desk(view: Inside[P]) -> View[P]: ...
 @overload
-def desk(*, admin: bool) -> Callable[[View[P]], View[P]]: ...
-def desk(view: View[P] | None = None, *, admin: bool = False) -> View[P] | Callable[[View[P]], View[P]]:
+def desk(*, admin: bool) -> Callable[[Inside[P]], View[P]]: ...
+def desk(view: Inside[P] | None = None, *, admin: bool = False) -> View[P] | Callable[[Inside[P]], View[P]]:
     """Strangers are asked to sign in; a member without the right reads why not."""
 
-    def door(inner: View[P]) -> View[P]:
+    def door(inner: Inside[P]) -> View[P]:
         @wraps(inner)
-        def through(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.member is None:
+        def through(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            member = getattr(request, "member", None)
+            if member is None:
                 return to_sign_in(request, SIGN_IN)
-            if admin and not request.member.is_admin:
-                raise PermissionDenied(_("Only an admin of %s may do this. Ask one of them.") % request.member.team)
-            return inner(request, *args, **kwargs)
+            if admin and not member.is_admin:
+                raise PermissionDenied(_("Only an admin of %s may do this. Ask one of them.") % member.team)
+            return inner(cast(DeskRequest, request), *args, **kwargs)
 
         through.door = "desk admin" if admin else "desk"  # type: ignore[attr-defined]
         return through

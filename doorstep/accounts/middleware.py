@@ -16,16 +16,17 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.member = request.user = None
         token = request.COOKIES.get(COOKIE, "")
-        if token and request.business is not None and request.path.startswith("/desk/"):
-            request.member = member_of(digest(token))
-            request.user = request.member.user if request.member else None
-            read_times_as(request.user)
+        is_desk = getattr(request, "business", None) is not None and request.path.startswith("/desk/")
+        member = member_of(digest(token)) if token and is_desk else None
+        request.member = member  # type: ignore[attr-defined]
+        request.user = member.user if member else None  # type: ignore[assignment]
+        if member is not None:
+            read_times_as(member.user)
         return self.get_response(request)
 
 
-def read_times_as(user: User | None) -> None:
+def read_times_as(user: User) -> None:
     """In the reader's own zone, where one is chosen; `BusinessByHost` puts the business's back afterwards."""
-    if user is not None and user.time_zone:
+    if user.time_zone:
         timezone.activate(ZoneInfo(user.time_zone))

@@ -1,6 +1,7 @@
 """From the names that a program sends to the lead types, statuses, custom fields and tags of the business."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,15 +10,18 @@ from doorstep.accounts.models import ApiKey
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import put_tag, take_tag
 from doorstep.leads.models import Field, Lead, LeadTag, LeadType, Status, Tag
+from doorstep.timeline.options import Option
+
+Row = TypeVar("Row", bound=Option)
 
 
 def lead_type_named(name: str | None) -> LeadType | None:
     """Raises NotAllowed with the names there are."""
-    return _named(LeadType, name, "lead_type") if name else None  # type: ignore[return-value]
+    return _named(LeadType, name, "lead_type") if name else None
 
 
 def status_named(name: str | None) -> Status | None:
-    return _named(Status, name, "status") if name else None  # type: ignore[return-value]
+    return _named(Status, name, "status") if name else None
 
 
 def refuse_unknown_fields(fields: dict[str, str]) -> None:
@@ -48,8 +52,8 @@ def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
     return sorted((tag.name for tag in wanted.values()), key=str.casefold)
 
 
-def _named(model: type[LeadType] | type[Status], name: str, field: str) -> LeadType | Status:
-    offered = list(model.objects.filter(is_retired=False))
+def _named(model: type[Row], name: str, field: str) -> Row:
+    offered = list(model.objects.offered())
     for row in offered:
         if row.name.casefold() == name.casefold():
             return row

@@ -27,7 +27,7 @@ def changes(operation: Operation[P]) -> Operation[P]:
     """
 
     @wraps(operation)
-    def through(request: KeyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def through(request: KeyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         name = request.headers.get(HEADER, "").strip()
         if not name:
             with transaction.atomic():

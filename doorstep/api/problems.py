@@ -44,13 +44,16 @@ def answer(
 
 def speak_problems(api: NinjaAPI) -> None:
     """From now on every exception of an operation is answered as a problem."""
-    api.add_exception_handler(Problem, _problem)
-    api.add_exception_handler(NotAllowed, _not_allowed)
-    api.add_exception_handler(Http404, _not_found)
-    api.add_exception_handler(BadCursor, _bad_cursor)
-    api.add_exception_handler(ValidationError, _unreadable)
-    api.add_exception_handler(HttpError, _of_ninja)
-    api.add_exception_handler(Exception, _fault)
+    for exception, answered in (
+        (Problem, _problem),
+        (NotAllowed, _not_allowed),
+        (Http404, _not_found),
+        (BadCursor, _bad_cursor),
+        (ValidationError, _unreadable),
+        (HttpError, _of_ninja),
+        (Exception, _fault),
+    ):
+        api.add_exception_handler(exception, answered)  # type: ignore[arg-type]
 
 
 @public

@@ -92,7 +92,7 @@ def business(request: DeskRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, instance=profile, initial={"name": request.business.name}
     )
     if form.is_valid():
-        logo: UploadedFile | None = form.cleaned_data.pop("logo")
+        logo: UploadedFile[bytes] | None = form.cleaned_data.pop("logo")
         try:
             with transaction.atomic():
                 change_business(by=request.member, **form.cleaned_data)

@@ -20,7 +20,7 @@ from doorstep.ui.toasts import toast
 
 class FieldForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("Name"), max_length=80)
-    lead_type = forms.ModelChoiceField(
+    lead_type: "forms.ModelChoiceField[LeadType]" = forms.ModelChoiceField(
         None, label=gettext_lazy("Of"), required=False, empty_label=gettext_lazy("Every lead")
     )
     kind = forms.ChoiceField(

@@ -43,7 +43,7 @@ class Seat:
 class UserForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
     email = forms.CharField(label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput)
-    manager = forms.ModelChoiceField(
+    manager: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         None,  # filled for each request: it belongs to a team
         label=gettext_lazy("Manager"),
         required=False,

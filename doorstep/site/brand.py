@@ -2,24 +2,25 @@
 
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 
 from doorstep.accounts.doors import public
+from doorstep.tenancy.requests import BusinessRequest
 from doorstep.ui.accent import accent_rule
 
 
 @public
-def stylesheet(request: HttpRequest) -> HttpResponse:
+def stylesheet(request: BusinessRequest) -> HttpResponse:
     answer = HttpResponse(accent_rule(request.profile.accent), content_type="text/css")
     answer["Cache-Control"] = "private, max-age=300"
     return answer
 
 
 @public
-def logo(request: HttpRequest, name: str) -> FileResponse:
+def logo(request: BusinessRequest, name: str) -> FileResponse:
     """Only the one that hangs now, and only as the picture that it was when it came in."""
     hung = request.profile.logo
-    if not hung or PurePath(hung.name).name != name:
+    if not hung or PurePath(str(hung.name)).name != name:
         raise Http404
     answer = FileResponse(hung.open("rb"), content_type=f"image/{PurePath(name).suffix.removeprefix('.')}")
     answer["Cache-Control"] = "private, max-age=86400"

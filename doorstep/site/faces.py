@@ -44,7 +44,7 @@ class Face:
         return path if is_ours and not path.startswith(self.doorstep) else self.home
 
     def somebody(self, request: HttpRequest) -> bool:
-        return bool(request.member if self is DESK else request.client)
+        return getattr(request, "member" if self is DESK else "client", None) is not None
 
 
 DESK = Face("desk", "members", _("Sign in to the desk"))

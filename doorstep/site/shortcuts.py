@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from doorstep.site.faces import Face
+from doorstep.tenancy.requests import BusinessRequest
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Shortcut:
     password: str
 
 
-Shortcuts = Callable[[HttpRequest, Face], Iterable[Shortcut]]
+Shortcuts = Callable[[BusinessRequest, Face], Iterable[Shortcut]]
 _registered: list[Shortcuts] = []
 
 
@@ -28,5 +27,5 @@ def offer(shortcuts: Shortcuts) -> Shortcuts:
     return shortcuts
 
 
-def offered(request: HttpRequest, face: Face) -> list[Shortcut]:
+def offered(request: BusinessRequest, face: Face) -> list[Shortcut]:
     return [shortcut for shortcuts in _registered for shortcut in shortcuts(request, face)]

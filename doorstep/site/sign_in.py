@@ -20,6 +20,7 @@ from doorstep.kit.tokens import signed, unsigned
 from doorstep.site.faces import Face
 from doorstep.site.shortcuts import offered
 from doorstep.site.sign_in_forms import SignInForm, described
+from doorstep.tenancy.requests import BusinessRequest
 
 LINK_COOKIE = "doorstep-link"
 TIME_TO_CHOOSE = timedelta(minutes=5)
@@ -27,7 +28,7 @@ TIME_TO_CHOOSE = timedelta(minutes=5)
 
 @public
 @never_cache
-def sign_in(request: HttpRequest, face: Face) -> HttpResponse:
+def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
     if request.method != "POST" and face.somebody(request):
         return redirect(face.wanted(request))
     form = SignInForm(request.POST or None, initial={"remember": True})

@@ -60,11 +60,11 @@ class Member(TenantModel):
         indexes = [models.Index(fields=["business", "team", "path"], name="members_by_path")]
 
     def __str__(self) -> str:
-        return self.user.name
+        return self.actor_name
 
     @property
     def actor_name(self) -> str:
-        return self.user.name
+        return str(self.user.name)
 
     @property
     def step(self) -> str:
