@@ -37,7 +37,7 @@ VIEWS = {
 class View(NamedTuple):
     name: str
     url: str
-    how_many: str
+    how_many: str | None
     is_current: bool
 
 
@@ -82,10 +82,12 @@ class Listing:
             "again": _("Invite again"),
             "unassigned": _("Unassigned"),
         }
-        return [
+        views = [
             View(names[key], _address(filters), shown(self.counts[key]), is_current=self.filters == filters)
             for key, filters in VIEWS.items()
         ]
+        deleted = View(_("Deleted"), reverse("desk:deleted-leads"), None, is_current=False)
+        return [*views, deleted] if self.member.is_admin else views
 
     @property
     def hidden_by(self) -> str:
