@@ -7,6 +7,7 @@ one speaks: two people of one household share a phone, and their addresses tell 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -107,4 +108,9 @@ def _leads(
 
 
 def stronger(by: MatchBy, signs: Signs) -> tuple[MatchBy, ...]:
+    return _before(by, tuple(signs))
+
+
+@cache
+def _before(by: MatchBy, signs: tuple[MatchBy, ...]) -> tuple[MatchBy, ...]:
     return tuple(other for other in signs if BY_STRENGTH.index(other) < BY_STRENGTH.index(by))
