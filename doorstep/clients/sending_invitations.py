@@ -24,7 +24,7 @@ def send_some(work_id: UUID) -> bool:
     work = Work.objects.select_for_update().get(pk=work_id)
     if work.is_over:
         return True
-    member = Member.objects.enabled().select_related("user", "team").filter(pk=work.asked_by).first()
+    member = _who_asked(work)
     if member is None:
         work.fail(_("Whoever asked for this has no access any more, so the rest was not sent."))
         return True
@@ -33,6 +33,12 @@ def send_some(work_id: UUID) -> bool:
     sent = _send_to(batch, member, work)
     work.advance(len(batch), sent=sent, refused=len(batch) - sent)
     return _finished(work.fresh(), member)
+
+
+def _who_asked(work: Work) -> Member | None:
+    if work.asked_by is None:
+        return None
+    return Member.objects.enabled().select_related("user", "team").filter(pk=work.asked_by).first()
 
 
 def _send_to(lead_ids: list[str], member: Member, work: Work) -> int:
