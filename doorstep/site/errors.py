@@ -1,4 +1,4 @@
-"""Pages for what went wrong. They need no database: the transaction may be broken."""
+"""Pages for what went wrong. They need no database: the transaction may be broken. Django names the parameters."""
 
 import logging
 import secrets
@@ -9,7 +9,7 @@ from django.shortcuts import render
 log = logging.getLogger(__name__)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return render(request, "ui/404.html", status=404)
 
 
@@ -17,11 +17,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/403.html", {"sentence": str(exception or "")}, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return render(request, "ui/400.html", status=400)
 
 
-def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return render(request, "ui/400.html", {"is_expired_form": True}, status=403)
 
 

@@ -90,7 +90,7 @@ def _control(field: BoundField, kind: Kind, name_of_id: str, errors: tuple[str, 
     if kind != "hidden":
         wiring.setdefault("class", "check" if kind == "check" else "input")
         wiring |= _described(field, name_of_id, errors)
-    return Markup(field.as_widget(attrs={**wiring}))  # noqa: S704  Django has escaped it
+    return Markup(field.as_widget(attrs={**wiring}))  # nosec B704 # noqa: S704  Django has escaped it
 
 
 def _described(field: BoundField, name_of_id: str, errors: tuple[str, ...]) -> dict[str, str]:

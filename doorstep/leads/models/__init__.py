@@ -6,4 +6,4 @@ from doorstep.leads.models.lead import Lead
 from doorstep.leads.models.options import Field, LeadType, Status
 from doorstep.leads.models.tag import LeadTag, Tag
 
-__all__ = ["BulkChange", "Field", "Lead", "LeadTag", "LeadType", "Status", "Tag"]
+__all__ = ["BulkChange", "Field", "Import", "ImportedRow", "Lead", "LeadTag", "LeadType", "Status", "Tag"]
