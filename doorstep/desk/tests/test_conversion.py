@@ -74,9 +74,7 @@ def send(browser: Browser, lead: Lead, business: Business, name: str = "IB") -> 
 def test_the_panel_says_unregistered_and_offers_three_exits(ann: Browser, lead: Lead) -> None:
     shown = page(ann, lead)
     assert "Unregistered" in shown
-    assert all(
-        way in shown for way in ("Send registration e-mail", "Create portal account", "Bind to existing client")
-    )
+    assert all(way in shown for way in ("Send registration e-mail", "Create portal account", "Bind to existing client"))
     assert shown.count('name="exit"') == 3
 
 
