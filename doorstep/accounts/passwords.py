@@ -55,12 +55,12 @@ def ask_for_link(accounts: UserQuerySet, *, email: str, face: str, ip: str) -> N
     key = email_key(email) or ""
     MAIL.refuse_when_exhausted(email_key=key, ip=ip)
     MAIL.count(email_key=key, ip=ip)
-    token = PasswordLink.objects.issue(email_key=key, lasts=ASKED_FOR)
+    link = link_to(PasswordLink.objects.issue(email_key=key, lasts=ASKED_FOR), face)
     user = accounts.first()
     if user is None:
         NO_ACCOUNT.send(to=email, values={})
     else:
-        NEW_PASSWORD.send(to=user.email, name=user.name, values={}, action_url=link_to(token, face), about=user)
+        NEW_PASSWORD.send(to=user.email, name=user.name, values={}, action_url=link, about=user)
 
 
 def token_to_replace(user: User) -> str:
