@@ -3,11 +3,12 @@
 from pathlib import PurePath
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.columns import open_import
 from doorstep.desk.imports.uploading import KINDS, attachment
 from doorstep.leads.importing.template import refused
@@ -20,7 +21,7 @@ ALL, LOOK, FAILS = "all", "look", "fails"
 
 @require_GET
 @desk
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     if import_run.state not in (State.CHECKING, State.CHECKED):
         return redirect("desk:import", pk=pk)
@@ -32,7 +33,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @desk
-def refused_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+def refused_file(request: DeskRequest, pk: UUID, kind: str) -> HttpResponse:
     import_run = open_import(request, pk)
     if kind not in KINDS or not import_run.refused:
         raise Http404
@@ -40,7 +41,7 @@ def refused_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     return attachment(refused(import_run, kind), f"{name}-not-imported.{kind}", kind)
 
 
-def rows_of(request: HttpRequest, import_run: Import) -> dict[str, object]:
+def rows_of(request: DeskRequest, import_run: Import) -> dict[str, object]:
     """One page of results, by line: the lines of the file are the key to page by."""
     tab = request.GET.get("show") or (LOOK if import_run.worth_a_look else ALL)
     rows = _chosen(ImportedRow.objects.filter(import_run=import_run), tab)
@@ -65,6 +66,6 @@ def _chosen(rows: ImportedRowQuerySet, tab: str) -> ImportedRowQuerySet:
     return rows.worth_a_look() if tab == LOOK else rows
 
 
-def _line(request: HttpRequest, name: str) -> int:
+def _line(request: DeskRequest, name: str) -> int:
     typed = request.GET.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

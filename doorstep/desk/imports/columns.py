@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.uploading import refuse
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables import DELIMITERS, ENCODINGS
@@ -56,14 +57,14 @@ class ReadingForm(forms.Form):
     header_line = forms.IntegerField(label=_("Row of the headers"), min_value=0, max_value=100, required=False)
 
 
-def open_import(request: HttpRequest, pk: UUID) -> Import:
+def open_import(request: DeskRequest, pk: UUID) -> Import:
     """One that has written nothing yet; any other is shown as it is."""
     return Import.objects.visible_to(request.member).get_or_404(pk)
 
 
 @require_http_methods(["GET", "POST"])
 @desk
-def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+def columns(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     if import_run.state not in NOTHING_WRITTEN:
         return redirect("desk:import", pk=pk)
@@ -78,7 +79,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @desk
-def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reading(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Reads the file again, the way that was chosen."""
     import_run = open_import(request, pk)
     form = ReadingForm(request.POST)
@@ -91,7 +92,7 @@ def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import-columns", pk=pk)
 
 
-def _check(request: HttpRequest, import_run: Import) -> HttpResponse:
+def _check(request: DeskRequest, import_run: Import) -> HttpResponse:
     try:
         course.check(import_run, by=request.member)
     except NotAllowed as refusal:
@@ -104,7 +105,7 @@ def _check(request: HttpRequest, import_run: Import) -> HttpResponse:
     return redirect("desk:import-check", pk=import_run.pk)
 
 
-def _around(request: HttpRequest, import_run: Import) -> dict[str, object]:
+def _around(request: DeskRequest, import_run: Import) -> dict[str, object]:
     first_row, fault = preview.first_row(import_run)
     found = preview.columns(import_run)
     return {

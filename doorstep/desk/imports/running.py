@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.checking import rows_of
 from doorstep.desk.imports.columns import open_import
 from doorstep.desk.imports.uploading import refuse
@@ -28,7 +29,7 @@ STEP_OF = {
 
 @require_GET
 @desk
-def one_import(request: HttpRequest, pk: UUID) -> HttpResponse:
+def one_import(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     if import_run.state in NOTHING_WRITTEN:
         return redirect(STEP_OF[State(import_run.state)], pk=pk)
@@ -46,37 +47,37 @@ def one_import(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @desk
-def run(request: HttpRequest, pk: UUID) -> HttpResponse:
+def run(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _then(request, pk, course.start)
 
 
 @require_POST
 @desk
-def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pause(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _then(request, pk, course.pause)
 
 
 @require_POST
 @desk
-def resumption(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resumption(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _then(request, pk, course.resume)
 
 
 @require_POST
 @desk
-def continuation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def continuation(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _then(request, pk, course.carry_on)
 
 
 @require_POST
 @desk
-def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def undoing(request: DeskRequest, pk: UUID) -> HttpResponse:
     return _then(request, pk, course.undo)
 
 
 @require_POST
 @desk
-def discarding(request: HttpRequest, pk: UUID) -> HttpResponse:
+def discarding(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     try:
         course.discard(import_run, by=request.member)
@@ -89,13 +90,13 @@ def discarding(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @desk
-def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def kept(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     rows = ImportedRow.objects.kept().filter(import_run=import_run).order_by("line")[:KEPT_SHOWN]
     return render(request, "desk/imports/kept.html", {"import_run": import_run, "rows": rows})
 
 
-def _then(request: HttpRequest, pk: UUID, verb: Callable[..., None]) -> HttpResponse:
+def _then(request: DeskRequest, pk: UUID, verb: Callable[..., None]) -> HttpResponse:
     """The verb, then the page of the import, which says where it stands."""
     try:
         verb(open_import(request, pk), by=request.member)

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.importing.presets import OTHER, OWN, PRESETS
 from doorstep.leads.importing.receiving import receive
@@ -28,7 +29,7 @@ class UploadForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @desk
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: DeskRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -43,7 +44,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @desk
-def template_file(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001
+def template_file(request: DeskRequest, kind: str) -> HttpResponse:  # noqa: ARG001
     if kind not in KINDS:
         raise Http404
     return attachment(template(kind), f"doorstep-leads.{kind}", kind)
@@ -54,11 +55,11 @@ def attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 
-def refuse(request: HttpRequest, refusal: NotAllowed) -> None:
+def refuse(request: DeskRequest, refusal: NotAllowed) -> None:
     toast(request, refusal.sentence, level=messages.ERROR)
 
 
-def _around(request: HttpRequest, form: UploadForm) -> dict[str, object]:
+def _around(request: DeskRequest, form: UploadForm) -> dict[str, object]:
     mine = Import.objects.visible_to(request.member).select_related("uploaded_by__user").order_by("-created_at")
     programs = [str(preset.name) for preset in PRESETS.values() if preset not in (OWN, OTHER)]
     return {"form": form, "earlier": mine[:EARLIER], "programs": programs}

@@ -1,6 +1,6 @@
 """What the mapping page shows of a file before anything is checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -30,7 +30,11 @@ class ColumnView:
 
 def columns(import_run: Import) -> list[ColumnView]:
     directory = directory_for(import_run.team, [], {})
-    known = {to.LEAD_TYPE: directory.types, to.STATUS: directory.statuses, to.ASSIGNEE: directory.members}
+    known: dict[str, Container[str]] = {
+        to.LEAD_TYPE: directory.types,
+        to.STATUS: directory.statuses,
+        to.ASSIGNEE: directory.members,
+    }
     return [
         _column(import_run, at, seen, known.get(target, {}))
         for at, (seen, target) in enumerate(zip(import_run.survey, import_run.mapping, strict=True))
@@ -55,7 +59,7 @@ def first_row(import_run: Import) -> tuple[list[tuple[str, str]], str]:
     return [(label, value) for label, value in pairs if label and value], ""
 
 
-def _column(import_run: Import, at: int, seen: Mapping[str, object], known: Mapping[str, object]) -> ColumnView:
+def _column(import_run: Import, at: int, seen: Mapping[str, object], known: Container[str]) -> ColumnView:
     target = import_run.mapping[at]
     words = [str(word) for word in seen["words"] if str(word).casefold() not in known]  # type: ignore[attr-defined]
     unknown = words if target in to.ONE_OF_A_LIST else []
