@@ -11,9 +11,12 @@ from doorstep.accounts.models import Member
 # The sources are found by jumping from one to the next in the index: their number counts, not that of the leads.
 QUERY = """
 WITH RECURSIVE sources(name) AS (
-    (SELECT source FROM leads_lead WHERE team_id = %(team)s ORDER BY source LIMIT 1)
+    (SELECT source FROM leads_lead WHERE team_id = %(team)s AND deleted_at IS NULL ORDER BY source LIMIT 1)
     UNION ALL
-    SELECT (SELECT source FROM leads_lead WHERE team_id = %(team)s AND source > sources.name ORDER BY source LIMIT 1)
+    SELECT (
+        SELECT source FROM leads_lead
+        WHERE team_id = %(team)s AND deleted_at IS NULL AND source > sources.name ORDER BY source LIMIT 1
+    )
     FROM sources WHERE sources.name IS NOT NULL
 )
 SELECT 'lead_types', id, name, position, '', is_retired FROM leads_leadtype

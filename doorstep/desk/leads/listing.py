@@ -18,6 +18,7 @@ from doorstep.leads.choices import Choices
 from doorstep.leads.counting import capped_counts
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
+from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.stages import Stage, stage_of
 from doorstep.ui.words import number
 
@@ -55,11 +56,14 @@ class Listing:
         return Choices.of(self.member)
 
     @cached_property
+    def found(self) -> LeadQuerySet:
+        return self.filters.apply(Lead.objects.all(), self.member)
+
+    @cached_property
     def page(self) -> Page[Lead]:
         """A cursor that cannot be read, or of a list in another order, leads to the first page."""
-        keyset = sorting.keyset(self.sort, self.choices)
-        found = self.filters.apply(Lead.objects.all(), self.member)
-        rows = cast("QuerySet[Lead]", found.values_list(*COLUMNS, named=True))  # narrow rows, read like leads
+        keyset = sorting.keyset(self.sort, self.choices, self.member)
+        rows = cast("QuerySet[Lead]", self.found.values_list(*COLUMNS, named=True))  # narrow rows, read like leads
         try:
             return keyset.page(rows, cursor=self.cursor, size=SIZE)
         except BadCursor:
@@ -70,7 +74,7 @@ class Listing:
     def counts(self) -> dict[str, int]:
         """Of every view and of this list, in one query; the rail's count is the first of them."""
         lists = {name: filters.apply(Lead.objects.all(), self.member) for name, filters in VIEWS.items()}
-        lists |= {"these": self.filters.apply(Lead.objects.all(), self.member)} if self.filters else {}
+        lists |= {"these": self.found} if self.filters else {}
         found = capped_counts(lists)
         return {"these": found["all"], **found}
 

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from doorstep.accounts.models import Member
 from doorstep.kit.paging import Keyset, Stretch
 from doorstep.leads.choices import Choices
+from doorstep.leads.models.reach import reaches
 from doorstep.leads.stages import Stage, in_stage
 
 DEFAULT = "-received"
@@ -21,10 +23,10 @@ def known(sort: str) -> str:
     return sort if sort.removeprefix("-") in SORTS else DEFAULT
 
 
-def keyset(sort: str, choices: Choices) -> Keyset:
+def keyset(sort: str, choices: Choices, member: Member) -> Keyset:
     descends, name = sort.startswith("-"), sort.removeprefix("-")
     if name in GROUPED:
-        groups = _groups(name, choices)
+        groups = _groups(name, choices, member)
         return Keyset(groups[::-1] if descends else groups)
     if name == "contact":
         return Keyset(_by_contact(descends=descends))
@@ -39,13 +41,14 @@ def _by_contact(*, descends: bool) -> list[Stretch]:
     return [contacted.turned() if descends else contacted, never]
 
 
-def _groups(name: str, choices: Choices) -> list[Stretch]:
+def _groups(name: str, choices: Choices, member: Member) -> list[Stretch]:
     """In the order the business gave its words; inside a group the newest lead comes first."""
     if name == "stage":
         now = timezone.now()
         return [Stretch(stage.value, NEWEST_FIRST, in_stage(stage, now)) for stage in Stage]
     if name == "assigned":
-        people = [Stretch(str(pk), NEWEST_FIRST, Q(assignee_path=choices.paths[pk])) for pk in choices.colleagues]
+        seen = [pk for pk in choices.colleagues if reaches(member, choices.paths[pk])]
+        people = [Stretch(str(pk), NEWEST_FIRST, Q(assignee_path=choices.paths[pk])) for pk in seen]
         return [*people, Stretch("nobody", NEWEST_FIRST, Q(assignee_path=""))]
     column, names = {"type": ("lead_type", choices.lead_types), "status": ("status", choices.statuses)}[name]
     return [*_one_each(column, names), Stretch("none", NEWEST_FIRST, Q(**{column: None}))]

@@ -145,39 +145,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', '-received_at', '-id'], name='leads_by_received'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-received_at', '-id'], name='leads_by_received'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'name_key', 'id'], name='leads_by_name'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'name_key', 'id'], name='leads_by_name'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'reached', '-received_at', '-id'], name='leads_by_stage'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'reached', '-received_at', '-id'], name='leads_by_stage'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(condition=models.Q(('reached', 1)), fields=['business', 'team', 'invitation_expires_at'], name='leads_by_expiry'),
+            index=models.Index(condition=models.Q(('deleted_at', None), ('reached', 1)), fields=['business', 'team', 'invitation_expires_at'], name='leads_by_expiry'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'assignee_path', '-received_at', '-id'], name='leads_by_assignee'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'assignee_path', '-received_at', '-id'], name='leads_by_assignee'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'lead_type', '-received_at', '-id'], name='leads_by_type'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'lead_type', '-received_at', '-id'], name='leads_by_type'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'status', '-received_at', '-id'], name='leads_by_status'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'status', '-received_at', '-id'], name='leads_by_status'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', 'source', 'received_at', 'id'], name='leads_by_source'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'source', 'received_at', 'id'], name='leads_by_source'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(fields=['business', 'team', '-last_contact_at', '-id'], name='leads_by_contact'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-last_contact_at', '-id'], name='leads_by_contact'),
         ),
         migrations.AddIndex(
             model_name='lead',
@@ -189,15 +189,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(condition=models.Q(('invited_at__isnull', False)), fields=['business', 'team', 'invited_at'], name='leads_by_invitation'),
+            index=models.Index(condition=models.Q(('deleted_at', None), ('invited_at__isnull', False)), fields=['business', 'team', 'invited_at'], name='leads_by_invitation'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(condition=models.Q(('registered_at__isnull', False)), fields=['business', 'team', 'registered_at'], name='leads_by_registration'),
+            index=models.Index(condition=models.Q(('deleted_at', None), ('registered_at__isnull', False)), fields=['business', 'team', 'registered_at'], name='leads_by_registration'),
         ),
         migrations.AddIndex(
             model_name='lead',
-            index=models.Index(condition=models.Q(('opened_at__isnull', False)), fields=['business', 'team', 'opened_at'], name='leads_by_opening'),
+            index=models.Index(condition=models.Q(('deleted_at', None), ('opened_at__isnull', False)), fields=['business', 'team', 'opened_at'], name='leads_by_opening'),
         ),
         migrations.AddIndex(
             model_name='lead',

@@ -29,7 +29,7 @@ BEGIN
     RETURN QUERY EXECUTE
       '(SELECT id' || mine || ' AND name_key >= $5 AND name_key < $6 ORDER BY name_key LIMIT $7) UNION'
       '(SELECT id' || mine || ' AND email_key >= $5 AND email_key < $6 ORDER BY email_key LIMIT $7) UNION'
-      '(SELECT id' || mine || ' AND phone_key >= ''+'' || $5 AND phone_key < ''+'' || $6 ORDER BY phone_key LIMIT $7)'
+      '(SELECT id' || mine || ' AND phone_key >= ''+'' || $5 AND phone_key < ''+'' || $6 ORDER BY phone_key LIMIT $7) LIMIT $7'
       USING here, of_team, from_path, to_path, needle, beyond, at_most;
     RETURN;
   END IF;
@@ -37,7 +37,7 @@ BEGIN
     word := replace(replace(replace(word, E'\\\\', E'\\\\\\\\'), '%', E'\\\\%'), '_', E'\\\\_');
     mine := mine || format(' AND searched LIKE %L', CASE WHEN length(word) < 3 THEN '% ' ELSE '%' END || word || '%');
   END LOOP;
-  RETURN QUERY EXECUTE 'SELECT id' || mine || ' ORDER BY received_at DESC LIMIT $5'
+  RETURN QUERY EXECUTE 'SELECT id' || mine || ' LIMIT $5'
     USING here, of_team, from_path, to_path, at_most;
 END $$
 """

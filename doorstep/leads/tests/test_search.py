@@ -106,3 +106,12 @@ def test_the_trigram_index_serves_the_search_role_and_nobody_else(house: Team) -
     with as_the_search_role():
         assert "leads_searched" in plan()
     assert "searched ~~" not in plan().split("Index Cond")[-1].split("\n")[0]
+
+
+@pytest.mark.parametrize("text", ["example.com", "okonjo maya", "m", "ma", "555-0143", "ok ma", "%", "maya' OR 1=1"])
+def test_what_fits_too_many_to_name_is_found_all_the_same(
+    text: str, maya: Lead, tomasz: Lead, ann: Member, kofi: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [found(text, member) for member in (ann, kofi)]
+    monkeypatch.setattr("doorstep.leads.models.reach.NAMED_AT_MOST", 0)
+    assert [found(text, member) for member in (ann, kofi)] == named
