@@ -7,15 +7,21 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.tasks import Task
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import Task, configure_task
 from procrastinate.types import JSONValue, TimeDeltaParams
 
 from doorstep.tenancy.scoping import current_business_id, scope
 
 P = ParamSpec("P")
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+# A worker gives the app a connection of its own. A job that defers a job must still do it in its own transaction,
+# else the second one may run before the first has committed, and find nothing.
+IN_THIS_TRANSACTION = JobManager(DjangoConnector(alias="default"))
 
 
 class Job:
@@ -29,7 +35,8 @@ class Job:
             name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
         }
         delay: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
-        self.task.configure(schedule_in=delay).defer(business_id=str(current_business_id()), **plain)
+        waiting = configure_task(name=self.task.name, job_manager=IN_THIS_TRANSACTION, schedule_in=delay)
+        waiting.defer(business_id=str(current_business_id()), **plain)
 
 
 def job(function: Callable[P, None]) -> Job:
@@ -52,5 +59,12 @@ def job_in_steps(function: Callable[Concatenate[UUID, P], None]) -> Job:
 
 
 def _register(function: Callable[..., None], run: Callable[..., None]) -> Job:
+    def refreshed(business_id: str, **ids: object) -> None:
+        close_old_connections()  # the thread's connection may be from before the database's restart
+        try:
+            run(business_id, **ids)
+        finally:
+            close_old_connections()
+
     name = f"{function.__module__}.{function.__qualname__}"
-    return Job(app.task(name=name, retry=RETRY)(run), run)
+    return Job(app.task(name=name, retry=RETRY)(refreshed), run)
