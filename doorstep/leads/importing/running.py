@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from doorstep.accounts.models import Team
 from doorstep.kit.tables import Probe, UnreadableFile, numbered_rows
 from doorstep.leads.importing.directory import directory_for
 from doorstep.leads.importing.judging import Judge, Judgement
@@ -115,6 +116,9 @@ class Run:
         if now.state != during or now.done != self.done:
             return False
         people = [self.shape.person(line, cells) for line, cells in rows]
+        if during == State.RUNNING:
+            # Two imports of one team take turns, so that neither misses a person whom the other is about to write.
+            Team.objects.select_for_update(no_key=True).get(pk=self.import_run.team_id)
         with _rolled_back(during == State.CHECKING):
             judgements = self.judge.judge(people, directory_for(self.import_run.team, people, self.import_run.unknown))
             written_at = self.writer.write(judgements)

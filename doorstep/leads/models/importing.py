@@ -156,12 +156,6 @@ class Import(TenantModel):
         return self.created + self.updated
 
     @property
-    def seconds(self) -> float:
-        if self.started_at is None or self.finished_at is None:
-            return 0.0
-        return (self.finished_at - self.started_at).total_seconds()
-
-    @property
     def seconds_left(self) -> int | None:
         """By the pace of this stretch; None while there is too little to tell."""
         since_then = self.done - self.pace_done
