@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
@@ -60,8 +61,14 @@ class Selection:
         return reverse("desk:leads") + (f"?{self.match}" if self.match else "")
 
     @property
-    def how_many_match(self) -> str:
-        return shown(capped_counts({"these": self.filters.apply(Lead.objects.all(), self.member)})["these"])
+    def all_of_them(self) -> str:
+        """What choosing all would mean."""
+        count = capped_counts({"these": self.filters.apply(Lead.objects.all(), self.member)})["these"]
+        if self.filters:
+            words = ngettext("The %s lead that this list holds", "All %s leads that this list holds", count)
+        else:
+            words = ngettext("The %s lead you can see", "All %s leads you can see", count)
+        return words % shown(count)
 
 
 def _ids(values: list[str]) -> list[str]:

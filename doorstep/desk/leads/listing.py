@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
@@ -99,10 +100,10 @@ class Listing:
         parts = [f"“{self.filters.q}”"] if self.filters.q else []
         parts += [f"“{menu.sentence}”" for menu in self.menus if menu.is_in_force]
         together = _(" and ").join(parts)
-        return _("%(count)s leads are hidden by %(filters)s.") % {
-            "count": shown(self.counts["all"]),
-            "filters": together,
-        }
+        sentence = ngettext(
+            "%(count)s lead is hidden by %(filters)s.", "%(count)s leads are hidden by %(filters)s.", self.counts["all"]
+        )
+        return sentence % {"count": shown(self.counts["all"]), "filters": together}
 
     @cached_property
     def menus(self) -> list[FilterMenu]:

@@ -47,7 +47,7 @@ def text(browser: Client, path: str) -> str:
 def test_each_action_says_first_what_will_happen(action: str, anns: Client, maya: Lead, tomasz: Lead) -> None:
     html = text(anns, f"/desk/leads/bulk/{action}/?lead={maya.pk}&match=source%3DWeb%2Bform")
     assert "The 1 selected lead" in html
-    assert "All 1 leads that this list holds" in html
+    assert "The 1 lead that this list holds" in html
     assert not Work.objects.exists()
 
 

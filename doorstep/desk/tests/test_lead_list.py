@@ -104,7 +104,7 @@ def test_a_filter_in_force_is_a_chip_that_can_be_taken_away(anns: Client, maya: 
 def test_an_empty_list_says_what_hides_how_many(anns: Client, maya: Lead) -> None:
     html = page(anns, "?stage=prospect&q=okonjo")
     assert "No lead fits these filters" in html
-    assert "1 leads are hidden by “okonjo” and “Stage: Prospect”." in html
+    assert "1 lead is hidden by “okonjo” and “Stage: Prospect”." in html
 
 
 def test_the_invitation_expires_in_the_list_by_the_clock(anns: Client, maya: Lead) -> None:
