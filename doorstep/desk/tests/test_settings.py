@@ -178,6 +178,7 @@ BUSINESS = {
     "time_zone": "Europe/Lisbon",
     "country": "PT",
     "currency": "EUR",
+    "language": "en",
     "invitation_days": "7",
     "postal_address": "",
     "sender_name": "",
