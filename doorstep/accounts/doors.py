@@ -1,8 +1,9 @@
 """The door of a view: whom it is for. Every view has one; a guard test walks through all of them.
 
-    @desk            any member
-    @desk(admin=True) an admin of the team
-    @public          anybody
+    @desk              any member
+    @desk(admin=True)  an admin of the team: its users, its keys
+    @desk(house=True)  an admin of the house: what holds for the whole business, a buyer's team has no say in it
+    @public            anybody
 Clients come through `doorstep.clients.doors.portal`, machines through the API's keys.
 """
 
@@ -33,8 +34,10 @@ def public(view: Anything) -> Anything:
 @overload
 def desk(view: Inside[P]) -> View[P]: ...
 @overload
-def desk(*, admin: bool) -> Callable[[Inside[P]], View[P]]: ...
-def desk(view: Inside[P] | None = None, *, admin: bool = False) -> View[P] | Callable[[Inside[P]], View[P]]:
+def desk(*, admin: bool = False, house: bool = False) -> Callable[[Inside[P]], View[P]]: ...
+def desk(
+    view: Inside[P] | None = None, *, admin: bool = False, house: bool = False
+) -> View[P] | Callable[[Inside[P]], View[P]]:
     """Strangers are asked to sign in; a member without the right reads why not."""
 
     def door(inner: Inside[P]) -> View[P]:
@@ -43,11 +46,13 @@ def desk(view: Inside[P] | None = None, *, admin: bool = False) -> View[P] | Cal
             member = getattr(request, "member", None)
             if member is None:
                 return to_sign_in(request, SIGN_IN)
-            if admin and not member.is_admin:
+            if (admin or house) and not member.is_admin:
                 raise PermissionDenied(_("Only an admin of %s may do this. Ask one of them.") % member.team)
+            if house and not member.team.is_house:
+                raise PermissionDenied(_("Only the business itself may change this, for it holds for everybody."))
             return inner(cast(DeskRequest, request), *args, **kwargs)
 
-        through.door = "desk admin" if admin else "desk"  # type: ignore[attr-defined]
+        through.door = "desk house" if house else "desk admin" if admin else "desk"  # type: ignore[attr-defined]
         return through
 
     return door(view) if view else door

@@ -53,7 +53,7 @@ def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
 
 
 def _named(model: type[Row], name: str, field: str) -> Row:
-    offered = list(model.objects.offered())
+    offered: list[Row] = list(model.objects.offered())  # type: ignore[arg-type]  # a manager does not keep its Row
     for row in offered:
         if row.name.casefold() == name.casefold():
             return row

@@ -46,14 +46,14 @@ class WordingForm(forms.Form):
                     self.add_error(field, sentence)
 
 
-@desk(admin=True)
+@desk(house=True)
 def index(request: DeskRequest) -> HttpResponse:
     changed = {template.kind: template for template in MailTemplate.objects.all()}
     names = {member.pk: member.user.name for member in Member.objects.select_related("user")}
     return show(request, "mail/index", kinds=MAIL_KINDS.values(), changed=changed, names=names)
 
 
-@desk(admin=True)
+@desk(house=True)
 def edit(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
     if request.method != "POST":
@@ -68,7 +68,7 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def test(request: DeskRequest, key: str) -> HttpResponse:
     """To the member's own address, with samples in place of the values; what was typed stays in the form."""
     kind = _kind_or_404(key)
@@ -83,7 +83,7 @@ def test(request: DeskRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def reset(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
     kind.reset(by=request.member)
@@ -92,7 +92,7 @@ def reset(request: DeskRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def faults(request: DeskRequest, key: str) -> HttpResponse:
     """While typing: what stands below the one field that htmx asks about."""
     form = WordingForm(_kind_or_404(key), request.POST)
@@ -101,7 +101,7 @@ def faults(request: DeskRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def preview(request: DeskRequest, key: str) -> HttpResponse:
     """The mail as typed, for the frame beside the form; changes nothing."""
     kind = _kind_or_404(key)

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.numbers import list_currencies
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -45,6 +46,11 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("How phone numbers without + are read."),
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCIES)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("The desk, the portal and mails are in this language."),
+    )
     invitation_days = forms.IntegerField(
         label=gettext_lazy("A registration link works for"), min_value=1, max_value=90, help_text=gettext_lazy("Days.")
     )
@@ -58,7 +64,7 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = BusinessProfile
         fields = (
-            *("allow_duplicate_contact", "accent", "time_zone", "country", "currency", "postal_address"),
+            *("allow_duplicate_contact", "accent", "language", "time_zone", "country", "currency", "postal_address"),
             *("sender_name", "sender_email", "reply_to", "invitation_days"),
         )
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
@@ -85,7 +91,7 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(str(fault)) from fault
 
 
-@desk(admin=True)
+@desk(house=True)
 def business(request: DeskRequest) -> HttpResponse:
     profile = BusinessProfile.objects.get()
     form = BusinessForm(
@@ -107,7 +113,7 @@ def business(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def no_logo(request: DeskRequest) -> HttpResponse:
     take_logo_down(by=request.member)
     toast(request, _("The logo is gone. The first letter of your name stands in its place."))

@@ -49,7 +49,7 @@ class ChangedFieldForm(FieldForm):
             del self.fields["choices"]
 
 
-@desk(admin=True)
+@desk(house=True)
 def new_field(request: DeskRequest) -> HttpResponse:
     form = FieldForm(request.POST or None, initial={"lead_type": request.GET.get("type", "")})
     if form.is_valid():
@@ -63,7 +63,7 @@ def new_field(request: DeskRequest) -> HttpResponse:
     return shown(request, "field", form, field=None)
 
 
-@desk(admin=True)
+@desk(house=True)
 def field(request: DeskRequest, pk: UUID) -> HttpResponse:
     changed = Field.objects.get_or_404(pk)
     form = ChangedFieldForm(changed, request.POST or None)
@@ -79,7 +79,7 @@ def field(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def removal(request: DeskRequest, pk: UUID) -> HttpResponse:
     removed = Field.objects.get_or_404(pk)
     removed.remove(by=request.member)

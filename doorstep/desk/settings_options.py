@@ -62,7 +62,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
 
 
-@desk(admin=True)
+@desk(house=True)
 def options(request: DeskRequest, sort: str) -> HttpResponse:
     """The list; posting to it adds one."""
     of, form = SORTS[sort], NameForm(request.POST or None)
@@ -79,7 +79,7 @@ def options(request: DeskRequest, sort: str) -> HttpResponse:
 
 
 @require_POST
-@desk(admin=True)
+@desk(house=True)
 def change(request: DeskRequest, sort: str, pk: UUID, how: str) -> HttpResponse:
     """`how` is the sub-resource: name, place, retirement or return."""
     row = SORTS[sort].model.objects.get_or_404(pk)  # type: ignore[attr-defined]

@@ -30,22 +30,25 @@ def refuse(form: BaseForm, refusal: NotAllowed) -> None:
 
 
 def places(request: DeskRequest) -> list[Group]:
-    """For an admin all of them, for everybody else what is theirs."""
+    """For an admin of the house all of them, of another team its own, for everybody else what is theirs."""
     you = [
         _link(request, _("Profile"), "desk:profile", "user-round"),
         _link(request, _("Security"), "desk:security", "lock-keyhole"),
     ]
     if not request.member.is_admin:
         return [(_("You"), you)]
+    users = _link(request, _("Users"), "desk:users", "users")
+    machine = [_link(request, _("API keys"), "desk:keys", "key-round")]
+    if not request.member.team.is_house:
+        return [(_("You"), you), (request.member.team.name, [users]), (_("Machine"), machine)]
     business = [
         _link(request, _("Business profile"), "desk:business", "building-2"),
-        _link(request, _("Users"), "desk:users", "users"),
+        users,
         _link(request, _("Lead types"), "desk:lead-types", "shapes"),
         _link(request, _("Statuses"), "desk:statuses", "columns-3"),
         _link(request, _("Client types"), "desk:client-types", "user-round-check"),
         _link(request, _("Mail templates"), "desk:mail-templates", "mail"),
     ]
-    machine = [_link(request, _("API keys"), "desk:keys", "key-round")]
     return [(_("You"), you), (request.business.name, business), (_("Machine"), machine)]
 
 

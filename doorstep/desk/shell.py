@@ -1,7 +1,9 @@
 """What stands around every page of the desk: the places a member can go."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
@@ -16,23 +18,26 @@ def rail(request: HttpRequest) -> list[RailGroup]:
     """Nobody signed in, no places: the sign-in page stands under /desk/ too."""
     if getattr(request, "member", None) is None:
         return []
-    work = (
-        *_place(_("Dashboard"), "desk:dashboard", "house"),
-        *_place(_("Leads"), "desk:leads", "users", count=shown(lead_count(request))),
-        *_place(_("Clients"), "desk:clients", "user-round-check"),
-        *_place(_("Invitations"), "desk:invitations", "mail"),
-        *_place(_("Imports"), "desk:imports", "upload"),
-        *_place(_("Work in progress"), "desk:work", "list-checks"),
-    )
     account = (
-        *_place(_("My profile"), "desk:profile", "user-round"),
-        *_place(_("Sign out"), "site:desk-sign-out", "log-out", posts=True),
+        RailLink(_("My profile"), reverse("desk:profile"), "user-round"),
+        RailLink(_("Sign out"), reverse("site:desk-sign-out"), "log-out", posts=True),
     )
     return [
-        RailGroup(work),
-        RailGroup(tuple(_place(_("Settings"), "desk:settings", "sliders-horizontal")), kind="foot"),
+        RailGroup(tuple(_work(request))),
+        RailGroup((RailLink(_("Settings"), reverse("desk:settings"), "sliders-horizontal"),), kind="foot"),
         RailGroup(account, kind="account"),
     ]
+
+
+def _work(request: HttpRequest) -> Iterator[RailLink]:
+    """Clients and invitations belong to the house: a buyer works leads only."""
+    yield RailLink(_("Dashboard"), reverse("desk:dashboard"), "house")
+    yield RailLink(_("Leads"), reverse("desk:leads"), "users", count=shown(lead_count(request)))
+    if _member(request).team.is_house:
+        yield RailLink(_("Clients"), reverse("desk:clients"), "user-round-check")
+        yield RailLink(_("Invitations"), reverse("desk:invitations"), "mail")
+    yield RailLink(_("Imports"), reverse("desk:imports"), "upload")
+    yield RailLink(_("Work in progress"), reverse("desk:work"), "list-checks")
 
 
 def shown(count: int) -> str:
@@ -44,19 +49,9 @@ def lead_count(request: HttpRequest) -> int:
     known: int | None = getattr(request, "lead_count", None)
     if known is not None:
         return known
+    return capped_counts({"all": Lead.objects.visible_to(_member(request))})["all"]
+
+
+def _member(request: HttpRequest) -> Member:
     member: Member = request.member  # type: ignore[attr-defined]
-    return capped_counts({"all": Lead.objects.visible_to(member)})["all"]
-
-
-def _place(name: str, view: str, icon: str, *, count: str | None = None, posts: bool = False) -> list[RailLink]:
-    """Only what exists."""
-    url = place(view)
-    return [RailLink(name, url, icon, count=count, posts=posts)] if url else []
-
-
-def place(view: str) -> str:
-    """Its address, '' while this installation has no such page."""
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""
+    return member

@@ -23,6 +23,6 @@ OF_OURS = [
 @pytest.mark.parametrize(("route", "entry"), OF_OURS, ids=[route for route, _entry in OF_OURS])
 def test_every_view_has_a_door(route: str, entry: URLPattern) -> None:
     door = getattr(entry.callback, "door", None)
-    assert door in ("public", "desk", "desk admin", "portal")
+    assert door in ("public", "desk", "desk admin", "desk house", "portal")
     if route.startswith("desk/") and "sign" not in route:
         assert door.startswith("desk")

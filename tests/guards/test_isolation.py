@@ -133,11 +133,22 @@ def test_strangers_are_sent_to_the_sign_in_page_of_the_portal(
 def test_members_without_admin_access_are_refused_behind_admin_doors(fennmoor: Business) -> None:
     browser = browser_of(fennmoor, user_called(fennmoor, "Kofi"))
     before = fingerprint(fennmoor)
-    behind = [place for place in GUARDED if place.door == "desk admin"]
-    assert behind
-    for where, answer, _unknown in walk(browser, behind, a_row_of_each(fennmoor)):
-        assert answer.status_code in (403, 404, 405), where
+    refused_behind({"desk admin", "desk house"}, browser, fennmoor)
     assert fingerprint(fennmoor) == before
+
+
+def test_a_buyers_admin_is_refused_behind_the_doors_of_the_house(larkfield: Business) -> None:
+    browser = browser_of(larkfield, user_called(larkfield, "Bea"))
+    before = fingerprint(larkfield)
+    refused_behind({"desk house"}, browser, larkfield)
+    assert fingerprint(larkfield) == before
+
+
+def refused_behind(doors: set[str], browser: Browser, business: Business) -> None:
+    behind = [place for place in GUARDED if place.door in doors]
+    assert behind
+    for where, answer, _unknown in walk(browser, behind, a_row_of_each(business)):
+        assert answer.status_code in (403, 404, 405), where
 
 
 def stranger(who: str, fennmoor: Business, larkfield: Business) -> Browser:

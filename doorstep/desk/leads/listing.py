@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
-from doorstep.desk.shell import place, shown
+from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
 from doorstep.leads.counting import capped_counts
@@ -126,7 +126,7 @@ class Listing:
 
     @property
     def import_url(self) -> str:
-        return place("desk:imports")
+        return reverse("desk:imports")
 
     def without(self, name: str) -> str:
         return _address(self.filters.without(name), self.chosen_sort)
