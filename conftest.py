@@ -110,7 +110,9 @@ def maya(house: "Team", ann: "Member") -> "Lead":
     """A lead with e-mail and phone, not invited, nobody's."""
     from doorstep.leads.capture import capture
 
-    return capture(house, by=ann, name="Maya Okonjo", email="maya.okonjo@example.com", phone="+1 202 555 0143", source="Web form")
+    return capture(
+        house, by=ann, name="Maya Okonjo", email="maya.okonjo@example.com", phone="+1 202 555 0143", source="Web form"
+    )
 
 
 @pytest.fixture
