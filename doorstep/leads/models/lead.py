@@ -124,6 +124,7 @@ class Lead(Assignable, Deletable):
             ),
             models.Index(fields=["business", "email_key"], name="leads_of_an_email"),
             models.Index(fields=["business", "phone_key"], name="leads_of_a_phone"),
+            models.Index(fields=["business", "external_id"], condition=~Q(external_id=""), name="leads_of_a_number"),
         ]
 
     def __str__(self) -> str:

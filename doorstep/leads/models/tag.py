@@ -11,7 +11,11 @@ class TagQuerySet(TenantQuerySet["Tag"]):
     def named(self, name: str) -> "Tag":
         """The tag of that name, made when it is new; case does not make another tag."""
         clean = " ".join(name.split())[:60]
-        return self.filter(name__iexact=clean).first() or self.create(name=clean)
+        found = self.filter(name__iexact=clean).first()
+        if found is None:
+            self.bulk_create([self.model(name=clean)], ignore_conflicts=True)  # two at the same moment make one
+            found = self.get(name__iexact=clean)
+        return found
 
 
 class Tag(TenantModel):
