@@ -9,7 +9,7 @@ PIP := $(shell uv --version >/dev/null 2>&1 && echo "uv pip install -q --python 
 CHROMIUM := command -v chromium >/dev/null
 PYTEST_ARGS ?=
 
-.PHONY: help install run test lint ci pictures chromium
+.PHONY: help install run test lint messages ci pictures chromium
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,6 +30,9 @@ lint: .venv/installed-dev ## check style, types, templates, floors and common se
 	$(BIN)/djlint --lint --quiet doorstep
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r doorstep
+
+messages: .venv/installed ## gather the strings of the code into doorstep/locale, and compile what is translated
+	@$(BIN)/python -m tests.messages
 
 pictures: .venv/installed-dev chromium ## take the README's pictures anew
 	@$(BIN)/python -m tests.browser.pictures

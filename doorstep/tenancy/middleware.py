@@ -6,7 +6,7 @@ from typing import cast
 from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.tenancy.requests import BusinessRequest
@@ -38,7 +38,7 @@ class BusinessByHost:
     def _answer(self, request: BusinessRequest) -> HttpResponse:
         request.profile = BusinessProfile.objects.get()
         request.was_refused = False
-        with timezone.override(request.profile.zone):
+        with timezone.override(request.profile.zone), translation.override(request.profile.language):
             response = self.get_response(request)
         if request.was_refused or response.status_code >= 500:
             transaction.set_rollback(True)
