@@ -13,6 +13,7 @@ from doorstep.clients.models import Binding
 from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
 from doorstep.leads.kinds import NOTED
 from doorstep.leads.models import Lead
+from doorstep.mail.models import Message
 from doorstep.timeline.kinds import icon_of, told
 from doorstep.timeline.models import Activity
 from doorstep.ui.words import stamp
@@ -31,7 +32,7 @@ class Line:
     body: str
     why: str
     is_note: bool
-    message: str
+    message: Message | None
 
 
 class History:
@@ -45,8 +46,16 @@ class History:
         return self.page.older
 
     def days(self) -> Iterator[tuple[str, list[Line]]]:
+        mails = self._mails()
         for local_day, lines in groupby(self.page.rows, key=lambda line: timezone.localdate(line.at)):
-            yield _name_of(local_day), [_line(activity) for activity in lines]
+            yield _name_of(local_day), [_line(activity, mails) for activity in lines]
+
+    def _mails(self) -> dict[str, Message]:
+        """The e-mails that these lines speak of."""
+        named = [line.facts["message"] for line in self.page.rows if line.facts.get("message")]
+        return (
+            {str(mail.pk): mail for mail in Message.objects.filter(pk__in=named).defer("text", "html")} if named else {}
+        )
 
     def _page(self) -> Page[Activity]:
         lines = Activity.objects.filter(subject_id__in=self._subjects())
@@ -62,7 +71,7 @@ class History:
         return [self.lead.pk, *bound]
 
 
-def _line(activity: Activity) -> Line:
+def _line(activity: Activity, mails: dict[str, Message]) -> Line:
     return Line(
         id=activity.pk,
         icon=icon_of(activity),
@@ -71,7 +80,7 @@ def _line(activity: Activity) -> Line:
         body=activity.body,
         why=str(activity.facts.get("because", "")),
         is_note=activity.kind == NOTED.key,
-        message=str(activity.facts.get("message", "")),
+        message=mails.get(activity.facts.get("message", "")),
     )
 
 
