@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ os.environ["DOORSTEP_MODE"] = "demo"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["BASE_URL"] = "http://localhost"
 os.environ["DOORSTEP_HOME"] = tempfile.mkdtemp(prefix="doorstep-tests-")
+(Path(os.environ["DOORSTEP_HOME"]) / "static").mkdir()
 os.environ["DATABASE_URL"] = test_cluster()
 for name in ("EMAIL_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
