@@ -16,7 +16,7 @@ from doorstep.ui.icons import icon
 
 FILTERS = (
     *("ago", "clock", "day", "daynumber", "exact", "month", "stamp"),
-    *("file_size", "initials", "money", "number", "tone", "wbr_email"),
+    *("file_size", "initials", "inside", "money", "number", "tone", "wbr_email"),
 )
 # One script tag each, so that every module has a name with a hash and is kept by the browser for ever.
 BEHAVIOURS = (

@@ -82,6 +82,11 @@ def money(minor: int | None, currency: str) -> str:
     return numbers.format_currency(amount, currency, locale=_locale())
 
 
+def inside(label: object) -> str:
+    """A label within a sentence is written small, except where nouns are always large."""
+    return str(label) if _locale().language == "de" else str(label).lower()
+
+
 def file_size(octets: int) -> str:
     """1.2 MB"""
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
