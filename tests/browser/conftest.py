@@ -26,6 +26,7 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 120  # seconds for a fresh home: database, migrations, the demo world
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one xdist worker: they share one house."""
     for item in items:

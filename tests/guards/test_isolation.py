@@ -108,7 +108,7 @@ def test_strangers_are_sent_to_the_sign_in_page_of_the_desk(fennmoor: Business, 
     browser = stranger(who, fennmoor, larkfield)
     before = fingerprint(fennmoor)
     desk = [place for place in GUARDED if place.door.startswith("desk")]
-    for where, answer, _unknown in walk(browser, desk, a_row_of_each(fennmoor)):
+    for where, answer, _unknown in walk(browser, desk, one_lead(fennmoor)):
         assert answer.status_code in (302, 405), where
         if answer.status_code == 302:
             assert answer["Location"].startswith("/desk/sign-in/"), where
@@ -123,7 +123,7 @@ def test_strangers_are_sent_to_the_sign_in_page_of_the_portal(
     before = fingerprint(fennmoor)
     portal = [place for place in GUARDED if place.door == "portal"]
     assert portal
-    for where, answer, _unknown in walk(browser, portal, a_row_of_each(fennmoor)):
+    for where, answer, _unknown in walk(browser, portal, one_lead(fennmoor)):
         assert answer.status_code in (302, 405), where
         if answer.status_code == 302:
             assert answer["Location"].startswith("/portal/sign-in/"), where
@@ -142,6 +142,11 @@ def test_a_buyers_admin_is_refused_behind_the_doors_of_the_house(larkfield: Busi
     before = fingerprint(larkfield)
     refused_behind({"desk house"}, browser, larkfield)
     assert fingerprint(larkfield) == before
+
+
+def one_lead(business: Business) -> dict[str, UUID]:
+    """Enough for who does not come through the door: it is shut before any id is read."""
+    return {"leads.Lead": a_row_of_each(business)["leads.Lead"]}
 
 
 def refused_behind(doors: set[str], browser: Browser, business: Business) -> None:

@@ -29,3 +29,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> LocalPostgres:
 @pytest.fixture
 def port() -> int:
     return free_port()
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them in one xdist worker: they share one home."""
+    for item in items:
+        if "/tests/runtime/" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("runtime"))
