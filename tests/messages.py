@@ -53,7 +53,7 @@ def gather() -> None:
     found = strings_of_the_code()
     for language in languages():
         messages = catalogue(language)
-        messages.update(found, no_fuzzy_matching=True)
+        messages.update(found, no_fuzzy_matching=True, update_creation_date=False)
         messages.obsolete.clear()
         with po_of(language).open("wb") as file:
             write_po(file, messages, sort_output=True, width=120, ignore_obsolete=True)
