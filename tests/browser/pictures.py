@@ -34,7 +34,7 @@ def main() -> None:
 def picture_the_desk(browser: Browser, house: str) -> None:
     page = browser.new_page(viewport=DESK, device_scale_factor=1)
     sign_in(page, f"{house}/desk/sign-in/", "ann@fennmoor.example")
-    page.goto(f"{house}/desk/leads/?stage=not_invited&stage=invitation_expired")
+    page.goto(f"{house}/desk/leads/?source=Web+form&source=Referral")
     ticks = page.locator("tbody .check")
     for at in (0, 2, 3):
         ticks.nth(at).click()

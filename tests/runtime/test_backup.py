@@ -85,7 +85,7 @@ def test_a_home_that_holds_something_is_not_overwritten_unasked(filled: Path, ba
     assert "is not empty" in done.stderr
 
 
-def test_force_replaces_what_the_home_holds(backup: Path, back: Path) -> None:
+def test_force_replaces_what_the_home_holds(filled: Path, backup: Path, back: Path) -> None:
     (back / "files" / "later.txt").write_text("added since")
     change(back, "UPDATE tenancy_business SET name = 'Renamed since'")
     done = run("restore", str(backup), "--force", home=back)
@@ -102,7 +102,7 @@ def test_a_home_in_use_is_not_replaced(backup: Path, back: Path) -> None:
 
 
 def test_a_server_of_ones_own_is_restored_by_the_applications_role(
-    backup: Path, server: LocalPostgres, tmp_path: Path
+    filled: Path, backup: Path, server: LocalPostgres, tmp_path: Path
 ) -> None:
     with server:
         done = run("restore", str(backup), home=tmp_path / "home", DATABASE_URL=server.url())
