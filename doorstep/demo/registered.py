@@ -13,6 +13,7 @@ from doorstep.demo.people import Person
 from doorstep.kit.tokens import digest, new_token
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import BusinessProfile
+from doorstep.tenancy.pouring import insert_rows
 
 
 class Registry:
@@ -25,20 +26,15 @@ class Registry:
 
     def invite_and_register(self, pairs: Iterable[tuple[Person, Lead]]) -> None:
         invited = [(person, lead) for person, lead in pairs if person.invited_at]
-        Invitation.objects.bulk_create((self._invitation(*pair) for pair in invited), batch_size=500)
+        insert_rows([self._invitation(*pair) for pair in invited])
         came = [(person, lead) for person, lead in invited if person.registered_at]
-        users = User.objects.bulk_create((self._user(person) for person, _lead in came), batch_size=500)
-        clients = Client.objects.bulk_create(
-            (
-                self._client(at, user, person)
-                for at, (user, (person, _lead)) in enumerate(zip(users, came, strict=True), 1)
-            ),
-            batch_size=500,
-        )
-        Binding.objects.bulk_create(
-            (self._binding(lead, client, person) for (person, lead), client in zip(came, clients, strict=True)),
-            batch_size=500,
-        )
+        users = [self._user(person) for person, _lead in came]
+        clients = [
+            self._client(at, user, person) for at, (user, (person, _)) in enumerate(zip(users, came, strict=True), 1)
+        ]
+        insert_rows(users)
+        insert_rows(clients)
+        insert_rows([self._binding(lead, client, person) for (person, lead), client in zip(came, clients, strict=True)])
         BusinessProfile.objects.filter(pk=self.profile.pk).update(
             last_client_number=self.profile.last_client_number + len(clients)
         )

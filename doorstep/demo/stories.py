@@ -12,6 +12,7 @@ from doorstep.demo.people import Person
 from doorstep.demo.registered import Registry
 from doorstep.leads import kinds
 from doorstep.leads.models import Lead
+from doorstep.tenancy.pouring import insert_rows
 from doorstep.timeline.models import Activity
 
 
@@ -23,8 +24,7 @@ class Chronicle:
         self.members = {member.pk: member for member in Member.objects.select_related("user")}
 
     def write(self, pairs: Iterable[tuple[Person, Lead]]) -> None:
-        lines = (line for person, lead in pairs for line in self._story(person, lead))
-        Activity.objects.bulk_create(lines, batch_size=1_000)
+        insert_rows([line for person, lead in pairs for line in self._story(person, lead)])
 
     def _story(self, person: Person, lead: Lead) -> Iterator[Activity]:
         seat = self.members.get(lead.assignee_id) if lead.assignee_id else None

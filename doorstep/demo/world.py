@@ -19,6 +19,7 @@ from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.lead import Origin
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
+from doorstep.tenancy.pouring import insert_rows
 
 LEADS = 2_000
 
@@ -56,7 +57,7 @@ def furnish(business: Business, house: House, *, leads: int, now: datetime) -> N
     with scope(business):
         people = list(draw(house, leads, now=now))
         rows = list(_leads(house, people, now))
-        Lead.objects.bulk_create(rows, batch_size=500)
+        insert_rows(rows)
         _tag(house, rows)
         registry = Registry(now)
         registry.invite_and_register(zip(people, rows, strict=True))
@@ -128,10 +129,5 @@ def _contact(person: Person, dice: Random, now: datetime) -> datetime | None:
 def _tag(house: House, leads: list[Lead]) -> None:
     dice = Random(f"{house.name} tags")  # nosec B311 # noqa: S311
     tags = [Tag.objects.named(name) for name in TAGS]
-    chosen = (
-        LeadTag(lead=lead, tag=tag)
-        for lead in leads
-        if dice.random() < 0.3
-        for tag in dice.sample(tags, dice.choice((1, 1, 2)))
-    )
-    LeadTag.objects.bulk_create(chosen, batch_size=1_000)
+    lucky = [lead for lead in leads if dice.random() < 0.3]
+    insert_rows([LeadTag(lead=lead, tag=tag) for lead in lucky for tag in dice.sample(tags, dice.choice((1, 1, 2)))])

