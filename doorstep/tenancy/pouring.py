@@ -37,7 +37,7 @@ def insert_rows(rows: Sequence[TenantModel]) -> None:
     if not rows:
         return
     fields = [field for field in rows[0]._meta.concrete_fields if not field.generated and field.name != "business"]
-    columns = [field.column for field in fields]
+    columns = [str(field.column) for field in fields]
     insert(type(rows[0]), columns, ([_plain(field, row) for field in fields] for row in rows))
 
 
