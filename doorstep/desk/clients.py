@@ -10,6 +10,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.engagement import leads_of, visible_to
 from doorstep.clients.models import Binding, Client
+from doorstep.kit.normalise import clean_text
 from doorstep.kit.paging import BadCursor, Keyset, Stretch
 from doorstep.timeline.kinds import icon_of, told
 
@@ -17,10 +18,14 @@ NEWEST_CLIENTS = Keyset([Stretch("all", ("-number",))])
 NEWEST_LINES = Keyset([Stretch("all", ("-at", "-id"))])
 
 
+def text_asked_for(request: DeskRequest) -> str:
+    return clean_text(request.GET.get("q", ""), 200)
+
+
 @desk
 @require_safe
 def clients(request: DeskRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()[:200]
+    asked = text_asked_for(request)
     found = Client.objects.visible_to(request.member).matching(asked).select_related("user", "client_type")
     try:
         page = NEWEST_CLIENTS.page(found, cursor=request.GET.get("cursor", ""))

@@ -57,14 +57,19 @@ def invitations(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/invitations/list.html", around)
 
 
+def fate_asked_for(request: DeskRequest) -> Fate | None:
+    asked = request.GET.get("fate", "")
+    return Fate(asked) if asked in Fate.values else None
+
+
 @desk
 @require_safe
 def sent_invitations(request: DeskRequest) -> HttpResponse:
     """The history: sent, opened, accepted, expired, revoked, by whom."""
-    fate = request.GET.get("fate", "")
+    fate = fate_asked_for(request)
     found = Invitation.objects.visible_to(request.member)
-    if fate in Fate.values:
-        found = found.with_fate(Fate(fate))
+    if fate:
+        found = found.with_fate(fate)
     rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
     address = reverse("desk:sent-invitations")
     views = [View(_("All"), address, None, not fate)]

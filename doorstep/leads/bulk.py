@@ -7,8 +7,9 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads import jobs
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.deeds import ASSIGN, DEEDS, DELETE, TAG, UNDO
-from doorstep.leads.exporting import EXPORT, Format
+from doorstep.leads.exporting import DELETED_EXPORT, EXPORT
 from doorstep.leads.models import Tag
+from doorstep.tenancy.exporting import Format, ask_for_file
 from doorstep.tenancy.models import Work
 
 
@@ -45,8 +46,10 @@ def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str)
 
 
 def export_many(chosen: Chosen, file_format: Format, *, by: Member) -> Work:
-    """The file is for whoever asked, and for nobody else."""
-    arguments = {**chosen.arguments, "format": Format(file_format).value}
-    work = Work.objects.create(kind=EXPORT, title=_("Exporting leads"), asked_by=by.pk, arguments=arguments)
-    jobs.run_export.later(work_id=work.pk)
-    return work
+    title = _("Exporting leads")
+    return ask_for_file(jobs.run_export, EXPORT, title, file_format, asker_id=by.pk, **chosen.arguments)
+
+
+def export_deleted(file_format: Format, *, by: Member) -> Work:
+    title = _("Exporting deleted leads")
+    return ask_for_file(jobs.run_deleted_export, DELETED_EXPORT, title, file_format, asker_id=by.pk)

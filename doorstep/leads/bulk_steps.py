@@ -22,7 +22,7 @@ def run_some(work_id: UUID) -> bool:
     work = Work.objects.select_for_update().get(pk=work_id)
     if work.is_over:
         return True
-    by = Member.objects.select_related("user", "team").get(pk=str(work.asked_by))
+    by = Member.objects.who_asked_for(work)
     if not by.is_enabled:
         work.fail(_("%s may not work here any more, so this was stopped.") % by)
         return True

@@ -1,28 +1,22 @@
 """Leads as a file that opens in a spreadsheet program, and can be imported again."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 from uuid import UUID
 
-from django.core.files import File
-from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from doorstep.accounts.models import Member
-from doorstep.kit.tables import Cell, write_csv, write_xlsx
+from doorstep.kit.tables import Cell, write_csv
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.models import Field, Lead, LeadTag
-from doorstep.tenancy import scope
-from doorstep.tenancy.models import BusinessProfile, Work
+from doorstep.tenancy.exporting import Export, shown
+from doorstep.tenancy.models import Work
 
 EXPORT = "leads.export"
-CHUNK = 1_000
+DELETED_EXPORT = "leads.deleted_export"
 COLUMNS = {
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
@@ -50,26 +44,26 @@ COLUMNS = {
 }
 
 
-class Format(TextChoices):
-    CSV = "csv", gettext_lazy("CSV, for any program")
-    XLSX = "xlsx", gettext_lazy("XLSX, for Excel")
+def of_leads(work: Work) -> Export[Lead]:
+    by = Member.objects.who_asked_for(work)
+    ledger = Ledger(by)
+    return Export("leads", ledger.header, chosen_leads(work, by), ledger.lines, _note)
 
 
-def run(business_id: UUID, work_id: UUID) -> None:
-    """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
-    with scope(business_id), timezone.override(BusinessProfile.objects.get().zone):
-        work = Work.objects.get(pk=work_id)
-        if work.is_over:
-            return
-        ledger = Ledger(Member.objects.select_related("user", "team").get(pk=str(work.asked_by)))
-        Work.objects.filter(pk=work.pk).update(done=0)
-        work.begin(total=chosen_leads(work, ledger.member).count())
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"leads.{work.arguments['format']}"
-        write = write_xlsx if work.arguments["format"] == "xlsx" else write_csv
-        write(file, ledger.header, _rows(business_id, work, ledger))
-        with scope(business_id):
-            _finish(work.fresh(), file)
+def of_deleted_leads(work: Work) -> Export[Lead]:
+    by = Member.objects.who_asked_for(work)
+    ledger = Ledger(by)
+
+    def lines(leads: list[Lead]) -> Iterator[list[Cell]]:
+        for lead, line in zip(leads, ledger.lines(leads), strict=True):
+            yield [*line, shown(lead.deleted_at)]
+
+    rows = Lead.objects.deleted_within_reach_of(by)
+    return Export("deleted-leads", [*ledger.header, _("Deleted")], rows, lines, _note)
+
+
+def _note(count: int) -> str:
+    return ngettext("%d lead is in the file.", "%d leads are in the file.", count) % count
 
 
 def one_as_csv(lead: Lead, *, by: Member, target: IO[bytes]) -> None:
@@ -94,7 +88,7 @@ class Ledger:
         tags = self._tags(leads)
         for lead in leads:
             yield [
-                *(self._cell(getattr(lead, name)) for name in COLUMNS),
+                *(shown(getattr(lead, name)) for name in COLUMNS),
                 str(lead.stage.label),
                 _named(self.choices.lead_types, lead.lead_type_id),
                 _named(self.choices.statuses, lead.status_id),
@@ -102,9 +96,6 @@ class Ledger:
                 ", ".join(tags.get(lead.pk, [])),
                 *(str(lead.fields.get(key, "")) for key in self.own),
             ]
-
-    def _cell(self, value: Cell) -> Cell:
-        return timezone.localtime(value).replace(microsecond=0) if isinstance(value, datetime) else value
 
     def _tags(self, leads: list[Lead]) -> dict[UUID, list[str]]:
         tags: dict[UUID, list[str]] = {}
@@ -115,26 +106,3 @@ class Ledger:
 
 def _named(names: dict[UUID, str], pk: UUID | None) -> str:
     return names.get(pk, "") if pk else ""
-
-
-def _rows(business_id: UUID, work: Work, ledger: Ledger) -> Iterator[list[Cell]]:
-    after: UUID | None = None
-    while True:
-        with scope(business_id), timezone.override(BusinessProfile.objects.get().zone):
-            leads = chosen_leads(work, ledger.member).order_by("-pk")
-            some = list((leads.filter(pk__lt=after) if after else leads)[:CHUNK])
-            lines = list(ledger.lines(some))
-            work.advance(len(some))
-        yield from lines
-        if len(some) < CHUNK:
-            return
-        after = some[-1].pk
-
-
-def _finish(work: Work, file: Path) -> None:
-    note = ngettext("%d lead is in the file.", "%d leads are in the file.", work.done) % work.done
-    name = f"leads-{timezone.localdate():%Y-%m-%d}{file.suffix}"
-    with file.open("rb") as opened:
-        work.file.save(f"{work.pk}/{name}", File(opened), save=False)
-    work.save(update_fields=["file"])
-    work.finish(note)

@@ -3,6 +3,7 @@ from uuid import UUID
 from doorstep.leads import bulk_steps, exporting
 from doorstep.leads.importing import running, undoing
 from doorstep.tenancy import scope
+from doorstep.tenancy.exporting import write_file
 from doorstep.tenancy.jobs import job_in_steps
 
 
@@ -16,7 +17,12 @@ def run_bulk(business_id: UUID, work_id: str) -> None:
 
 @job_in_steps
 def run_export(business_id: UUID, work_id: str) -> None:
-    exporting.run(business_id, UUID(work_id))
+    write_file(business_id, UUID(work_id), exporting.of_leads)
+
+
+@job_in_steps
+def run_deleted_export(business_id: UUID, work_id: str) -> None:
+    write_file(business_id, UUID(work_id), exporting.of_deleted_leads)
 
 
 @job_in_steps

@@ -19,7 +19,7 @@ from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy import SameBusinessKey
-from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet, Work
 from doorstep.timeline.kinds import Actor
 
 STEP = 12  # characters of one person's own step in a path
@@ -30,6 +30,9 @@ AFTER_EVERY_STEP = "~"  # sorts after every hexadecimal digit
 class MemberQuerySet(TenantQuerySet["Member"]):
     def enabled(self) -> "MemberQuerySet":
         return self.filter(user__disabled_at=None)
+
+    def who_asked_for(self, work: Work) -> "Member":
+        return self.select_related("user", "team").get(pk=str(work.asked_by))
 
     def visible_to(self, member: "Member") -> "MemberQuerySet":
         return self.filter(team_id=member.team_id)

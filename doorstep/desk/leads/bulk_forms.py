@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts.models import Member
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
+from doorstep.desk.exports import MADE_IN_THE_BACKGROUND, FileForm
 from doorstep.leads.bulk import assign_many, delete_many, export_many, tag_many
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.counting import AT_MOST
-from doorstep.leads.exporting import Format
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead, Tag
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work
 
 Sentences = list[tuple[str, str | Promise]]
@@ -108,14 +109,11 @@ class PutTag(Act):
         return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"]), by=by)
 
 
-class Export(Act):
+class Export(Act, FileForm):
     action = "export"
     title = gettext_lazy("Export leads")
     button = gettext_lazy("Export leads")
-    outcome = [("download", gettext_lazy("The file is made in the background. Only you can download it."))]
-    file_format = forms.ChoiceField(
-        label=gettext_lazy("File"), choices=Format.choices, initial=Format.CSV, widget=forms.RadioSelect
-    )
+    outcome = [MADE_IN_THE_BACKGROUND]
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
         return export_many(chosen, Format(self.cleaned_data["file_format"]), by=by)

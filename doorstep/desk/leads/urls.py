@@ -1,11 +1,13 @@
 from django.urls import path
 
+from doorstep.desk import exports
 from doorstep.desk.leads import acts, bulk, creating, detail, entries, lists, values
 
 urlpatterns = [
     path("", lists.leads, name="leads"),
     path("new/", creating.new_lead, name="new-lead"),
     path("deleted/", lists.deleted, name="deleted-leads"),
+    path("deleted/export/", exports.deleted_leads, name="deleted-leads-export"),
     path("bulk/<slug:action>/", bulk.bulk, name="bulk"),
     path("<uuid:pk>/", detail.lead, name="lead"),
     path("<uuid:pk>/sales/", detail.sales, name="lead-sales"),

@@ -11,10 +11,10 @@ from doorstep.kit.tables import probe, rows
 from doorstep.leads.bulk import export_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.exporting import Format
 from doorstep.leads.jobs import run_export
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work, WorkState
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_the_file_holds_what_its_asker_sees(maya: Lead, tomasz: Lead, ann: Membe
 
 
 def test_many_leads_go_in_chunks_and_none_is_lost(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doorstep.leads.exporting.CHUNK", 10)
+    monkeypatch.setattr("doorstep.tenancy.exporting.CHUNK", 10)
     crowd(25, now=timezone.now())
     work = finish(export_many(Chosen(query={}), Format.CSV, by=ann))
     assert (work.done, work.total, len(lines(work))) == (25, 25, 25)

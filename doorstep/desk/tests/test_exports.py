@@ -1,0 +1,109 @@
+"""Every list exports: its button asks for which program, what it makes is its asker's alone."""
+
+from html import unescape
+
+import pytest
+from django.test import Client as Browser
+
+from doorstep.accounts.models import Member, Team
+from doorstep.clients.inviting import invite
+from doorstep.clients.jobs import run_clients_export, run_invitations_export
+from doorstep.clients.models import ClientType
+from doorstep.clients.registration import register
+from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.leads.capture import capture
+from doorstep.leads.jobs import run_deleted_export
+from doorstep.tenancy.models import Work
+
+pytestmark = pytest.mark.django_db
+JOBS = {
+    "clients.export": run_clients_export,
+    "invitations.export": run_invitations_export,
+    "leads.deleted_export": run_deleted_export,
+}
+LISTS = [
+    ("/desk/clients/", "/desk/clients/export/?q=maya", "Maya Okonjo", "Noor Haddad"),
+    ("/desk/invitations/sent/", "/desk/invitations/sent/export/?fate=sent", "Ivan Test", "Rosa Test"),
+    ("/desk/leads/deleted/", "/desk/leads/deleted/export/", "Gone Test", "Ivan Test"),
+]
+
+
+@pytest.fixture
+def anns(ann: Member) -> Browser:
+    return browser_of(ann)
+
+
+@pytest.fixture(autouse=True)
+def people(house: Team, ann: Member, trader: ClientType) -> None:
+    """Two clients, Rosa who accepted an invitation, Ivan who has not, and a lead that was deleted."""
+    leads = {
+        name: capture(house, by=ann, name=f"{name} Test", email=f"{name.lower()}@example.com")
+        for name in ("Ivan", "Rosa", "Gone")
+    }
+    for name in ("Ivan", "Rosa"):
+        invite(leads[name], trader, by=ann)
+    leads["Gone"].delete_softly(by=ann)
+    leads["Rosa"].invitations.update(accepted_at=leads["Rosa"].received_at)
+    register(name="Maya Okonjo", email="maya@example.com", password_hash="")
+    register(name="Noor Haddad", email="noor@example.com", password_hash="")
+
+
+def made(browser: Browser, address: str, file_format: str = "csv") -> Work:
+    answer = browser.post(address, {"file_format": file_format})
+    work = Work.objects.order_by("created_at").last()
+    assert answer.headers["Location"] == f"/desk/work/{work.pk}/"
+    JOBS[work.kind].run(str(work.business_id), work_id=str(work.pk))
+    return work
+
+
+@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+def test_a_list_is_downloaded_as_it_is_filtered(
+    page: str, address: str, inside: str, outside: str, anns: Browser
+) -> None:
+    file = b"".join(anns.get(f"/desk/work/{made(anns, address).pk}/file/").streaming_content).decode()
+    assert inside in file
+    assert outside not in file
+
+
+@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+def test_its_button_keeps_search_and_filter(page: str, address: str, inside: str, outside: str, anns: Browser) -> None:
+    where, _mark, query = address.partition("?")
+    shown = unescape(anns.get(f"{page}?{query}").content.decode())
+    assert f'href="{where}{"?" + query if query else ""}"' in shown
+    asked = unescape(anns.get(address).content.decode())
+    assert f'href="{page}{"?" + query if query else ""}"' in asked
+    assert "Only you can download it." in asked
+    assert not Work.objects.exists()
+
+
+@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+def test_a_file_is_its_askers_alone(
+    page: str, address: str, inside: str, outside: str, anns: Browser, sam: Member
+) -> None:
+    work = made(anns, address, "xlsx")
+    assert page in anns.get(f"/desk/work/{work.pk}/").content.decode()
+    for path in ("", "file/"):
+        assert browser_of(sam).get(f"/desk/work/{work.pk}/{path}").status_code == 404
+        assert Browser(headers={"host": work.business.host}).get(f"/desk/work/{work.pk}/{path}").status_code == 302
+
+
+@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+def test_a_wrong_answer_asks_again(page: str, address: str, inside: str, outside: str, anns: Browser) -> None:
+    for typed in ({}, {"file_format": "exe"}):
+        assert anns.post(address, typed).status_code == 422
+    assert not Work.objects.exists()
+
+
+def test_only_an_admin_exports_the_deleted_leads(kofi: Member) -> None:
+    assert browser_of(kofi).post("/desk/leads/deleted/export/", {"file_format": "csv"}).status_code == 403
+    assert not Work.objects.exists()
+
+
+def test_the_invite_list_exports_with_the_dialog_of_the_lead_list(anns: Browser) -> None:
+    shown = unescape(anns.get("/desk/invitations/").content.decode())
+    assert "/desk/leads/bulk/export/?all=on&match=stage%3Dnot_invited" in shown
+
+
+def test_what_no_database_can_hold_is_not_looked_for(anns: Browser) -> None:
+    assert anns.get("/desk/clients/?q=%00maya").status_code == 200
+    assert made(anns, "/desk/clients/export/?q=%00maya").fresh().done == 1

@@ -1,0 +1,101 @@
+"""A list as a file that opens in a spreadsheet program: asked for by a person, written by a worker in chunks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.core.files import File
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from doorstep.kit.tables import Cell, write_csv, write_xlsx
+from doorstep.tenancy.jobs import Job
+from doorstep.tenancy.models import BusinessProfile, TenantModel, Work
+from doorstep.tenancy.scoping import scope
+
+Row = TypeVar("Row", bound=TenantModel)
+CHUNK = 1_000
+
+
+class Format(TextChoices):
+    CSV = "csv", gettext_lazy("CSV, for any program")
+    XLSX = "xlsx", gettext_lazy("XLSX, for Excel")
+
+
+@dataclass(frozen=True)
+class Export(Generic[Row]):
+    """One list of one asker: `name` begins the file's name, `rows` are those that she sees now.
+
+    `lines` makes a chunk of rows into lines under `header`; `note` says of a count what is in the file.
+    """
+
+    name: str
+    header: list[str]
+    rows: QuerySet[Row]
+    lines: Callable[[list[Row]], Iterable[list[Cell]]]
+    note: Callable[[int], str]
+
+
+def ask_for_file(job: Job, kind: str, title: str, file_format: Format, *, asker_id: UUID, **arguments: object) -> Work:
+    """The file is for whoever asked, and for nobody else. `arguments` say which rows."""
+    work = Work.objects.create(
+        kind=kind, title=title, asked_by=asker_id, arguments={**arguments, "format": file_format.value}
+    )
+    job.later(work_id=work.pk)
+    return work
+
+
+def write_file(business_id: UUID, work_id: UUID, export_for: Callable[[Work], Export[Row]]) -> None:
+    """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
+    with _at(business_id):
+        work = Work.objects.get(pk=work_id)
+        if work.is_over:
+            return
+        export = export_for(work)
+        Work.objects.filter(pk=work.pk).update(done=0)
+        work.begin(total=export.rows.count())
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{export.name}.{work.arguments['format']}"
+        write = write_xlsx if work.arguments["format"] == Format.XLSX else write_csv
+        write(file, export.header, _lines(business_id, work, export))
+        with _at(business_id):
+            _finish(work.fresh(), file, export)
+
+
+def shown(cell: Cell) -> Cell:
+    """Moments in the reader's time zone, to the second."""
+    return timezone.localtime(cell).replace(microsecond=0) if isinstance(cell, datetime) else cell
+
+
+def _lines(business_id: UUID, work: Work, export: Export[Row]) -> Iterator[list[Cell]]:
+    """Newest first: identifiers are made in the order of time."""
+    rows, after = export.rows.order_by("-pk"), None
+    while True:
+        with _at(business_id):
+            some = list((rows.filter(pk__lt=after) if after else rows)[:CHUNK])
+            lines = list(export.lines(some))
+            work.advance(len(some))
+        yield from lines
+        if len(some) < CHUNK:
+            return
+        after = some[-1].pk
+
+
+def _finish(work: Work, file: Path, export: Export[Row]) -> None:
+    name = f"{export.name}-{timezone.localdate():%Y-%m-%d}{file.suffix}"
+    with file.open("rb") as opened:
+        work.file.save(f"{work.pk}/{name}", File(opened), save=False)
+    work.save(update_fields=["file"])
+    work.finish(export.note(work.done))
+
+
+@contextmanager
+def _at(business_id: UUID) -> Iterator[None]:
+    with scope(business_id), timezone.override(BusinessProfile.objects.get().zone):
+        yield
