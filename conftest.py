@@ -17,6 +17,7 @@ os.environ["BASE_URL"] = "http://localhost"
 os.environ["DOORSTEP_HOME"] = tempfile.mkdtemp(prefix="doorstep-tests-")
 (Path(os.environ["DOORSTEP_HOME"]) / "static").mkdir()
 os.environ["DATABASE_URL"] = test_cluster()
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the tests
 for name in ("EMAIL_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
 

@@ -1,0 +1,76 @@
+"""The pages themselves, with the demo's people: nothing that axe finds, nothing too wide, nothing too small to hit."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import DESK, PHONE, Running
+from tests.browser.test_gallery import RULES, SMALL_TARGETS, TOO_WIDE
+
+PASSWORD = "doorstep-demo"
+OF_THE_DESK = (
+    "/desk/", "/desk/leads/", "/desk/leads/new/", "/desk/invitations/", "/desk/clients/", "/desk/imports/",
+    "/desk/work/", "/desk/settings/users/", "/desk/settings/business/", "/desk/settings/mail/",
+)  # fmt: skip
+OF_THE_PORTAL = ("/portal/", "/portal/history/", "/portal/you/")
+OPEN_TO_ALL = ("/desk/sign-in/", "/portal/sign-in/", "/portal/sign-up/", "/dev/mail/", "/api/v1/docs")
+WINDOWS = {"1280 light": (DESK, "light"), "390 dark": (PHONE, "dark")}
+
+
+@pytest.fixture(params=WINDOWS, scope="module")
+def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    size, scheme = WINDOWS[request.param]
+    is_phone = size is PHONE
+    context = browser.new_context(
+        viewport=size, color_scheme=scheme, has_touch=is_phone, is_mobile=is_phone, reduced_motion="reduce"
+    )
+    yield context
+    context.close()
+
+
+def test_the_pages_that_are_open_to_all_have_no_fault(window: BrowserContext, running: Running) -> None:
+    page = window.new_page()
+    assert found(page, running, OPEN_TO_ALL) == {}
+
+
+def test_the_pages_of_the_desk_have_no_fault(window: BrowserContext, running: Running) -> None:
+    page = signed_in(window, running, "/desk/sign-in/", "ann@fennmoor.example")
+    page.goto(running.url("brokerage", "/desk/leads/?stage=invitation_sent"))
+    lead = page.locator(".row-link").first.get_attribute("href") or ""
+    paths = (*OF_THE_DESK, lead)
+    assert found(page, running, paths) == {}
+
+
+def test_the_pages_of_the_portal_have_no_fault(window: BrowserContext, running: Running) -> None:
+    page = signed_in(window, running, "/portal/sign-in/", "maya.okonjo@example.com")
+    assert found(page, running, OF_THE_PORTAL) == {}
+
+
+def signed_in(window: BrowserContext, running: Running, door: str, email: str) -> Page:
+    page = window.new_page()
+    page.goto(running.url("brokerage", door))
+    page.get_by_label("E-mail", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def found(page: Page, running: Running, paths: Iterable[str]) -> dict[str, list[str]]:
+    """By page; those without a fault are left out."""
+    return {path: those for path in paths if (those := faults(page, running, path))}
+
+
+def faults(page: Page, running: Running, path: str) -> list[str]:
+    """In words; empty when all is well."""
+    page.goto(running.url("brokerage", path))
+    said = [f"{rule['id']}: {node['target']}" for rule in _axe(page) for node in rule["nodes"]]
+    if page.evaluate(TOO_WIDE) > 0:
+        said.append("wider than the window")
+    return said + [f"too small: {target}" for target in page.evaluate(SMALL_TARGETS)]
+
+
+def _axe(page: Page) -> list[dict]:
+    return Axe().run(page, options={"runOnly": RULES}).response["violations"]
