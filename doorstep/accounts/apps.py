@@ -5,4 +5,4 @@ class Accounts(AppConfig):
     name = "doorstep.accounts"
 
     def ready(self) -> None:
-        from doorstep.accounts import emails, kinds  # noqa: F401
+        from doorstep.accounts import emails, exporting, kinds  # noqa: F401

@@ -1,23 +1,60 @@
-"""Asking for the clients, or for the invitations that were sent, as a file."""
+"""The lists of this package as files: clients, the invitations that were sent, client types."""
+
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import Member
-from doorstep.clients import jobs
+from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.clients.models.invitation import Fate
-from doorstep.tenancy.exporting import Format, ask_for_file
+from doorstep.kit.tables import Cell
+from doorstep.tenancy.exporting import Export, exported, shown
 from doorstep.tenancy.models import Work
-
-CLIENTS_EXPORT = "clients.export"
-INVITATIONS_EXPORT = "invitations.export"
+from doorstep.timeline.options import export_of_options
 
 
-def export_clients(text: str, file_format: Format, *, by: Member) -> Work:
-    """Those in whose name, number or e-mail `text` is found; all of them for no text."""
-    job, title = jobs.run_clients_export, _("Exporting clients")
-    return ask_for_file(job, CLIENTS_EXPORT, title, file_format, asker_id=by.pk, q=text)
+@exported("clients", gettext_lazy("Clients"))
+def clients_export(work: Work) -> Export[Client]:
+    header = [_("Name"), _("Client number"), _("Client type"), _("E-mail"), _("Phone"), _("Registered")]
+    visible = Client.objects.filter(pk__lte=work.pk).visible_to(Member.objects.who_asked_for(work))
+    rows = visible.matching(work.arguments["q"]).select_related("user", "client_type")
+    return Export(header, rows, _client_lines)
 
 
-def export_invitations(fate: Fate | None, file_format: Format, *, by: Member) -> Work:
-    job, title = jobs.run_invitations_export, _("Exporting sent invitations")
-    return ask_for_file(job, INVITATIONS_EXPORT, title, file_format, asker_id=by.pk, fate=fate.value if fate else "")
+@exported("invitations", gettext_lazy("Sent invitations"))
+def invitations_export(work: Work) -> Export[Invitation]:
+    header = [
+        *(_("Name"), _("E-mail"), _("For"), _("State"), _("Sent by"), _("Sent"), _("Opened"), _("Ends")),
+        *(_("Accepted"), _("Revoked"), _("Revoked by")),
+    ]
+    found = Invitation.objects.filter(pk__lte=work.pk).visible_to(Member.objects.who_asked_for(work))
+    fate = work.arguments["fate"]
+    found = found.with_fate(Fate(fate)) if fate else found
+    rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
+    return Export(header, rows, _invitation_lines)
+
+
+@exported("client-types", gettext_lazy("Client types"))
+def client_types_export(_work: Work) -> Export[ClientType]:
+    return export_of_options(ClientType.objects.all())
+
+
+def _client_lines(clients: list[Client]) -> Iterator[list[Cell]]:
+    for client in clients:
+        user = client.user
+        number, client_type = client.client_number, client.client_type.name
+        yield [user.name, number, client_type, user.email, user.phone, shown(client.registered_at)]
+
+
+def _invitation_lines(invitations: list[Invitation]) -> Iterator[list[Cell]]:
+    for sent in invitations:
+        yield [
+            sent.lead.name,
+            sent.email_key,
+            sent.client_type.name if sent.client_type else _("External account"),
+            str(sent.fate.label),
+            sent.sent_by.actor_name if sent.sent_by else _("Doorstep"),
+            *map(shown, (sent.sent_at, sent.opened_at, sent.expires_at, sent.accepted_at, sent.revoked_at)),
+            sent.revoked_by.actor_name if sent.revoked_by else "",
+        ]

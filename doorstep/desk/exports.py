@@ -1,8 +1,5 @@
 """A list as a file: first a dialog that asks for which program, then a work to watch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.exporting import keys_export, users_export, works_export
 from doorstep.accounts.requests import DeskRequest
-from doorstep.clients.exporting import export_clients, export_invitations
+from doorstep.clients.exporting import clients_export, invitations_export
 from doorstep.desk.clients import text_asked_for
 from doorstep.desk.invitations import fate_asked_for
-from doorstep.leads.bulk import export_deleted
-from doorstep.tenancy.exporting import Format
-from doorstep.tenancy.models import Work
+from doorstep.leads.exporting import deleted_leads_export, fields_export, imports_export
+from doorstep.tenancy.exporting import EXPORTERS, Exporter, Format, Row
 
 MADE_IN_THE_BACKGROUND = ("download", gettext_lazy("The file is made in the background. Only you can download it."))
 
@@ -29,14 +26,8 @@ class FileForm(forms.Form):
     )
 
 
-@dataclass(frozen=True)
-class List:
-    """What is asked about: `rows` says in words which of the list go into the file, `back` is the list itself."""
-
-    name: str
-    title: str
-    rows: str
-    back: str
+Which = tuple[str, str]
+"""Which rows of a list go into the file, in words, and the address of the list itself."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,8 +35,8 @@ class List:
 def clients(request: DeskRequest) -> HttpResponse:
     text = text_asked_for(request)
     rows = _("The clients found by “%s”.") % text if text else _("All clients you can see.")
-    asked = List(_("Clients"), _("Export clients"), rows, reverse("desk:clients", query={"q": text} if text else None))
-    return _ask(request, asked, lambda file_format: export_clients(text, file_format, by=request.member))
+    which = rows, reverse("desk:clients", query={"q": text} if text else None)
+    return _ask(request, clients_export, which, q=text)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,22 +44,60 @@ def clients(request: DeskRequest) -> HttpResponse:
 def sent_invitations(request: DeskRequest) -> HttpResponse:
     fate = fate_asked_for(request)
     rows = _("The invitations in the state “%s”.") % fate.label if fate else _("All invitations you can see.")
-    back = reverse("desk:sent-invitations", query={"fate": fate.value} if fate else None)
-    asked = List(_("Sent invitations"), _("Export sent invitations"), rows, back)
-    return _ask(request, asked, lambda file_format: export_invitations(fate, file_format, by=request.member))
+    which = rows, reverse("desk:sent-invitations", query={"fate": fate.value} if fate else None)
+    return _ask(request, invitations_export, which, fate=fate.value if fate else "")
 
 
 @require_http_methods(["GET", "POST"])
 @desk(admin=True)
 def deleted_leads(request: DeskRequest) -> HttpResponse:
-    back = reverse("desk:deleted-leads")
-    asked = List(_("Deleted leads"), _("Export deleted leads"), _("All deleted leads you can see."), back)
-    return _ask(request, asked, lambda file_format: export_deleted(file_format, by=request.member))
+    return _ask(request, deleted_leads_export, (_("All deleted leads you can see."), reverse("desk:deleted-leads")))
 
 
-def _ask(request: DeskRequest, asked: List, export: Callable[[Format], Work]) -> HttpResponse:
-    form = FileForm(request.POST if request.method == "POST" else None, auto_id="export-%s")
+@require_http_methods(["GET", "POST"])
+@desk
+def imports(request: DeskRequest) -> HttpResponse:
+    return _ask(request, imports_export, (_("All imports you can see."), reverse("desk:imports")))
+
+
+@require_http_methods(["GET", "POST"])
+@desk
+def works(request: DeskRequest) -> HttpResponse:
+    return _ask(request, works_export, (_("All that you asked for."), reverse("desk:work")))
+
+
+@require_http_methods(["GET", "POST"])
+@desk(admin=True)
+def users(request: DeskRequest) -> HttpResponse:
+    return _ask(request, users_export, (_("Everybody in your team."), reverse("desk:users")))
+
+
+@require_http_methods(["GET", "POST"])
+@desk(admin=True)
+def keys(request: DeskRequest) -> HttpResponse:
+    return _ask(request, keys_export, (_("All keys of your team, the revoked ones too."), reverse("desk:keys")))
+
+
+@require_http_methods(["GET", "POST"])
+@desk(house=True)
+def options(request: DeskRequest, sort: str) -> HttpResponse:
+    which = _("All of them, the retired ones too."), reverse(f"desk:{sort}")
+    return _ask(request, EXPORTERS[sort], which)
+
+
+@require_http_methods(["GET", "POST"])
+@desk(house=True)
+def fields(request: DeskRequest) -> HttpResponse:
+    which = _("The custom fields of every lead type."), reverse("desk:lead-types")
+    return _ask(request, fields_export, which)
+
+
+def _ask(request: DeskRequest, exporter: Exporter[Row], which: Which, **arguments: object) -> HttpResponse:
+    form, (rows, back) = FileForm(request.POST if request.method == "POST" else None, auto_id="export-%s"), which
     if form.is_valid():
-        return redirect("desk:one-work", pk=export(Format(form.cleaned_data["file_format"])).pk)
-    around = {"form": form, "list": asked, "outcome": [("list-checks", asked.rows), MADE_IN_THE_BACKGROUND]}
+        file_format = Format(form.cleaned_data["file_format"])
+        work = exporter.ask(file_format, asker_id=request.member.pk, back=back, **arguments)
+        return redirect("desk:one-work", pk=work.pk)
+    outcome = [("list-checks", rows), MADE_IN_THE_BACKGROUND]
+    around = {"form": form, "name": exporter.name, "back": back, "outcome": outcome}
     return render(request, "desk/work/export.html", around, status=422 if form.is_bound else 200)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from doorstep.desk import (
+    exports,
     settings_business,
     settings_fields,
     settings_keys,
@@ -15,6 +16,7 @@ from doorstep.desk import (
 def _options(sort: str) -> list[URLPattern]:
     return [
         path(f"{sort}/", settings_options.options, {"sort": sort}, name=sort),
+        path(f"{sort}/export/", exports.options, {"sort": sort}, name=f"{sort}-export"),
         path(f"{sort}/<uuid:pk>/<slug:how>/", settings_options.change, {"sort": sort}, name=f"{sort}-change"),
     ]
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("business/", settings_business.business, name="business"),
     path("business/no-logo/", settings_business.no_logo, name="no-logo"),
     path("users/", settings_users.users, name="users"),
+    path("users/export/", exports.users, name="users-export"),
     path("users/new/", settings_users.new_user, name="new-user"),
     path("users/<uuid:pk>/", settings_users.user, name="user"),
     path("users/<uuid:pk>/switches/", settings_users.switch, name="user-switch"),
@@ -33,9 +36,11 @@ urlpatterns = [
     *_options("lead-types"),
     *_options("statuses"),
     *_options("client-types"),
+    path("fields/export/", exports.fields, name="fields-export"),
     path("fields/new/", settings_fields.new_field, name="new-field"),
     path("fields/<uuid:pk>/", settings_fields.field, name="field"),
     path("fields/<uuid:pk>/removal/", settings_fields.removal, name="field-removal"),
     path("keys/", settings_keys.keys, name="keys"),
+    path("keys/export/", exports.keys, name="keys-export"),
     path("keys/<uuid:pk>/revocation/", settings_keys.revocation, name="key-revocation"),
 ]

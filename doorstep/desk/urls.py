@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from doorstep.desk import dashboard, palette, work
+from doorstep.desk import dashboard, exports, palette, work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("doorstep.desk.settings_urls")),
     path("imports/", include("doorstep.desk.imports.urls")),
     path("work/", work.works, name="work"),
+    path("work/export/", exports.works, name="work-export"),
     path("work/<uuid:pk>/", work.one_work, name="one-work"),
     path("work/<uuid:pk>/file/", work.file, name="work-file"),
     path("work/<uuid:pk>/undoing/", work.undoing, name="work-undoing"),

@@ -6,25 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.clients.exporting import CLIENTS_EXPORT, INVITATIONS_EXPORT
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.bulk import can_be_undone, undo
-from doorstep.leads.exporting import DELETED_EXPORT
 from doorstep.tenancy.models import Work
 from doorstep.ui.toasts import toast
 
 RECENT = 50
-TO_THE_LEADS = (gettext_lazy("Back to the leads"), "desk:leads")
-BACK = {
-    CLIENTS_EXPORT: (gettext_lazy("Back to the clients"), "desk:clients"),
-    INVITATIONS_EXPORT: (gettext_lazy("Back to the sent invitations"), "desk:sent-invitations"),
-    DELETED_EXPORT: (gettext_lazy("Back to the deleted leads"), "desk:deleted-leads"),
-}
 
 
 def own(request: DeskRequest, pk: UUID) -> Work:
@@ -47,7 +38,7 @@ def works(request: DeskRequest) -> HttpResponse:
 def one_work(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = own(request, pk)
     template = "desk/work/part.html" if request.headers.get("HX-Request") else "desk/work/one.html"
-    around = {"work": found, "can_be_undone": can_be_undone(found), "back": BACK.get(found.kind, TO_THE_LEADS)}
+    around = {"work": found, "can_be_undone": can_be_undone(found), "back": found.arguments.get("back")}
     return render(request, template, around)
 
 

@@ -7,9 +7,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads import jobs
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.deeds import ASSIGN, DEEDS, DELETE, TAG, UNDO
-from doorstep.leads.exporting import DELETED_EXPORT, EXPORT
 from doorstep.leads.models import Tag
-from doorstep.tenancy.exporting import Format, ask_for_file
 from doorstep.tenancy.models import Work
 
 
@@ -43,13 +41,3 @@ def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str)
     work = Work.objects.create(kind=kind, title=title, asked_by=by.pk, arguments={**chosen.arguments, **arguments})
     jobs.run_bulk.later(work_id=work.pk)
     return work
-
-
-def export_many(chosen: Chosen, file_format: Format, *, by: Member) -> Work:
-    title = _("Exporting leads")
-    return ask_for_file(jobs.run_export, EXPORT, title, file_format, asker_id=by.pk, **chosen.arguments)
-
-
-def export_deleted(file_format: Format, *, by: Member) -> Work:
-    title = _("Exporting deleted leads")
-    return ask_for_file(jobs.run_deleted_export, DELETED_EXPORT, title, file_format, asker_id=by.pk)

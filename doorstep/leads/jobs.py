@@ -1,9 +1,8 @@
 from uuid import UUID
 
-from doorstep.leads import bulk_steps, exporting
+from doorstep.leads import bulk_steps
 from doorstep.leads.importing import running, undoing
 from doorstep.tenancy import scope
-from doorstep.tenancy.exporting import write_file
 from doorstep.tenancy.jobs import job_in_steps
 
 
@@ -13,16 +12,6 @@ def run_bulk(business_id: UUID, work_id: str) -> None:
     while not is_over:
         with scope(business_id):
             is_over = bulk_steps.run_some(UUID(work_id))
-
-
-@job_in_steps
-def run_export(business_id: UUID, work_id: str) -> None:
-    write_file(business_id, UUID(work_id), exporting.of_leads)
-
-
-@job_in_steps
-def run_deleted_export(business_id: UUID, work_id: str) -> None:
-    write_file(business_id, UUID(work_id), exporting.of_deleted_leads)
 
 
 @job_in_steps

@@ -1,4 +1,7 @@
-"""A list as a file that opens in a spreadsheet program: asked for by a person, written by a worker in chunks."""
+"""A list as a file that opens in a spreadsheet program: asked for by a person, written by a worker in chunks.
+
+A package declares a list of its own with `@exported`; asking for its file is the same for all of them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,15 +15,19 @@ from uuid import UUID
 from django.core.files import File
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from doorstep.kit.tables import Cell, write_csv, write_xlsx
-from doorstep.tenancy.jobs import Job
+from doorstep.tenancy.jobs import job_in_steps
 from doorstep.tenancy.models import BusinessProfile, TenantModel, Work
 from doorstep.tenancy.scoping import scope
 
 Row = TypeVar("Row", bound=TenantModel)
 CHUNK = 1_000
+EXPORT = "export"
+EXPORTERS: dict[str, "Exporter[TenantModel]"] = {}
 
 
 class Format(TextChoices):
@@ -30,42 +37,61 @@ class Format(TextChoices):
 
 @dataclass(frozen=True)
 class Export(Generic[Row]):
-    """One list of one asker: `name` begins the file's name, `rows` are those that she sees now.
+    """One list of one asker: `rows` are those that she sees now; `lines` makes a chunk of them lines under `header`."""
 
-    `lines` makes a chunk of rows into lines under `header`; `note` says of a count what is in the file.
-    """
-
-    name: str
     header: list[str]
     rows: QuerySet[Row]
     lines: Callable[[list[Row]], Iterable[list[Cell]]]
-    note: Callable[[int], str]
 
 
-def ask_for_file(job: Job, kind: str, title: str, file_format: Format, *, asker_id: UUID, **arguments: object) -> Work:
-    """The file is for whoever asked, and for nobody else. `arguments` say which rows."""
-    work = Work.objects.create(
-        kind=kind, title=title, asked_by=asker_id, arguments={**arguments, "format": file_format.value}
-    )
-    job.later(work_id=work.pk)
-    return work
+@dataclass(frozen=True)
+class Exporter(Generic[Row]):
+    """A list that can become a file: `slug` begins the file's name, `name` is what people call the list."""
+
+    slug: str
+    name: str | Promise
+    export_for: Callable[[Work], Export[Row]]
+
+    def ask(self, file_format: Format, *, asker_id: UUID, back: str, **arguments: object) -> Work:
+        """The file is for whoever asked, and for nobody else. `arguments` say which rows, `back` is the list's page."""
+        work = Work.objects.create(
+            kind=EXPORT,
+            title=_("Export: %s") % self.name,
+            asked_by=asker_id,
+            arguments={**arguments, "list": self.slug, "back": back, "format": file_format.value},
+        )
+        write_file.later(work_id=work.pk)
+        return work
 
 
-def write_file(business_id: UUID, work_id: UUID, export_for: Callable[[Work], Export[Row]]) -> None:
+def exported(slug: str, name: str | Promise) -> Callable[[Callable[[Work], Export[Row]]], Exporter[Row]]:
+    """Declares a list by the function that finds its rows for the work that was asked for."""
+
+    def declare(export_for: Callable[[Work], Export[Row]]) -> Exporter[Row]:
+        exporter = Exporter(slug, name, export_for)
+        EXPORTERS[slug] = exporter  # type: ignore[assignment]  # read as of any row
+        return exporter
+
+    return declare
+
+
+@job_in_steps
+def write_file(business_id: UUID, work_id: str) -> None:
     """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
     with _at(business_id):
         work = Work.objects.get(pk=work_id)
         if work.is_over:
             return
-        export = export_for(work)
+        exporter = EXPORTERS[work.arguments["list"]]
+        export = exporter.export_for(work)
         Work.objects.filter(pk=work.pk).update(done=0)
         work.begin(total=export.rows.count())
     with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{export.name}.{work.arguments['format']}"
+        file = Path(folder) / f"{exporter.slug}.{work.arguments['format']}"
         write = write_xlsx if work.arguments["format"] == Format.XLSX else write_csv
         write(file, export.header, _lines(business_id, work, export))
         with _at(business_id):
-            _finish(work.fresh(), file, export)
+            _finish(work.fresh(), file)
 
 
 def shown(cell: Cell) -> Cell:
@@ -87,12 +113,12 @@ def _lines(business_id: UUID, work: Work, export: Export[Row]) -> Iterator[list[
         after = some[-1].pk
 
 
-def _finish(work: Work, file: Path, export: Export[Row]) -> None:
-    name = f"{export.name}-{timezone.localdate():%Y-%m-%d}{file.suffix}"
+def _finish(work: Work, file: Path) -> None:
+    name = f"{file.stem}-{timezone.localdate():%Y-%m-%d}{file.suffix}"
     with file.open("rb") as opened:
         work.file.save(f"{work.pk}/{name}", File(opened), save=False)
     work.save(update_fields=["file"])
-    work.finish(export.note(work.done))
+    work.finish(ngettext("%d row is in the file.", "%d rows are in the file.", work.done) % work.done)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Option: one of the things a business lets its people choose from. Never deleted, because rows name it: retired."""
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.tables import Cell
+from doorstep.tenancy.exporting import Export
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Actor, Kind
 
@@ -92,3 +95,13 @@ class Option(TenantModel):
             rows[at], rows[to] = rows[to], rows[at]
             for place, row in enumerate(rows):
                 type(self).objects.filter(pk=row.pk).update(position=place)
+
+
+def export_of_options(rows: OptionQuerySet[Row]) -> Export[Row]:
+    """All of them; `Place` is where each stands when somebody chooses."""
+    return Export([_("Place"), _("Name"), _("Retired")], rows, _lines)
+
+
+def _lines(options: list[Row]) -> Iterator[list[Cell]]:
+    for option in options:
+        yield [option.position + 1, option.name, _("Yes") if option.is_retired else _("No")]

@@ -8,24 +8,30 @@ from django.conf import settings
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
-from doorstep.clients.exporting import export_clients, export_invitations
+from doorstep.clients.exporting import clients_export, invitations_export
 from doorstep.clients.inviting import invite, revoke
-from doorstep.clients.jobs import run_clients_export, run_invitations_export
 from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.clients.models.invitation import Fate
 from doorstep.clients.registration import register
 from doorstep.kit.tables import probe, rows
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
-from doorstep.tenancy.exporting import Format
+from doorstep.tenancy.exporting import Format, write_file
 from doorstep.tenancy.models import BusinessProfile, Work, WorkState
 
 pytestmark = pytest.mark.django_db
 
 
+def clients_in(file_format: Format, text: str, *, by: Member) -> Work:
+    return clients_export.ask(file_format, asker_id=by.pk, back="/desk/clients/", q=text)
+
+
+def invitations_in(file_format: Format, fate: Fate | None, *, by: Member) -> Work:
+    return invitations_export.ask(file_format, asker_id=by.pk, back="", fate=fate.value if fate else "")
+
+
 def finish(work: Work) -> Work:
-    job = run_clients_export if work.kind == "clients.export" else run_invitations_export
-    job.run(str(work.business_id), work_id=str(work.pk))
+    write_file.run(str(work.business_id), work_id=str(work.pk))
     return work.fresh()
 
 
@@ -48,8 +54,8 @@ def invited(house: Team, sam: Member, trader: ClientType) -> Invitation:
 
 
 def test_the_clients_become_a_file(of_sam: Client, noor: Client, ann: Member) -> None:
-    work = finish(export_clients("", Format.CSV, by=ann))
-    assert (work.state, work.note, work.done) == (WorkState.FINISHED, "2 clients are in the file.", 2)
+    work = finish(clients_in(Format.CSV, "", by=ann))
+    assert (work.state, work.note, work.done) == (WorkState.FINISHED, "2 rows are in the file.", 2)
     newest, first = lines(work)
     assert (newest["Name"], first["Name"]) == ("Noor Haddad", "Maya Okonjo")
     assert (first["Client number"], first["Client type"], first["E-mail"]) == ("C-10001", "Trader", "maya@example.com")
@@ -58,13 +64,13 @@ def test_the_clients_become_a_file(of_sam: Client, noor: Client, ann: Member) ->
 
 
 def test_only_the_clients_that_were_looked_for_are_in_it(of_sam: Client, noor: Client, ann: Member) -> None:
-    assert [line["Name"] for line in lines(finish(export_clients("haddad", Format.CSV, by=ann)))] == ["Noor Haddad"]
+    assert [line["Name"] for line in lines(finish(clients_in(Format.CSV, "haddad", by=ann)))] == ["Noor Haddad"]
 
 
 def test_the_file_holds_the_clients_that_its_asker_sees_when_it_is_made(
     of_sam: Client, sam: Member, ann: Member
 ) -> None:
-    before, after = export_clients("", Format.CSV, by=sam), export_clients("", Format.CSV, by=sam)
+    before, after = clients_in(Format.CSV, "", by=sam), clients_in(Format.CSV, "", by=sam)
     assert finish(before).done == 1
     Lead.objects.get().assign_to(ann, by=ann)
     assert finish(after).done == 0
@@ -72,27 +78,27 @@ def test_the_file_holds_the_clients_that_its_asker_sees_when_it_is_made(
 
 def test_cells_that_a_spreadsheet_would_run_stay_text(ann: Member) -> None:
     register(name="=1+1", email="evil@example.com", password_hash="")
-    assert [line["Name"] for line in lines(finish(export_clients("", Format.CSV, by=ann)))] == ["'=1+1"]
+    assert [line["Name"] for line in lines(finish(clients_in(Format.CSV, "", by=ann)))] == ["'=1+1"]
 
 
 def test_many_clients_go_in_chunks_and_none_is_lost(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("doorstep.tenancy.exporting.CHUNK", 2)
     for at in range(5):
         register(name=f"Client {at}", email=f"client{at}@example.com", password_hash="")
-    work = finish(export_clients("", Format.CSV, by=ann))
+    work = finish(clients_in(Format.CSV, "", by=ann))
     assert (work.done, work.total, len(lines(work))) == (5, 5, 5)
 
 
 def test_a_workbook_opens(noor: Client, ann: Member) -> None:
-    work = finish(export_clients("", Format.XLSX, by=ann))
+    work = finish(clients_in(Format.XLSX, "", by=ann))
     path = Path(settings.FILES) / work.file.name
     assert "Noor Haddad" in [cell for row in rows(path, probe(path, path.name)) for cell in row]
 
 
 def test_the_sent_invitations_become_a_file(invited: Invitation, ann: Member) -> None:
     revoke(invited, by=ann)
-    work = finish(export_invitations(None, Format.CSV, by=ann))
-    assert work.note == "1 invitation is in the file."
+    work = finish(invitations_in(Format.CSV, None, by=ann))
+    assert work.note == "1 row is in the file."
     [line] = lines(work)
     assert (line["Name"], line["E-mail"], line["For"], line["State"], line["Sent by"], line["Revoked by"]) == (
         "Ivan Test",
@@ -107,11 +113,11 @@ def test_the_sent_invitations_become_a_file(invited: Invitation, ann: Member) ->
 
 
 def test_only_the_invitations_of_that_fate_are_in_it(invited: Invitation, ann: Member) -> None:
-    assert finish(export_invitations(Fate.EXPIRED, Format.CSV, by=ann)).done == 0
+    assert finish(invitations_in(Format.CSV, Fate.EXPIRED, by=ann)).done == 0
     Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    assert finish(export_invitations(Fate.EXPIRED, Format.CSV, by=ann)).done == 1
+    assert finish(invitations_in(Format.CSV, Fate.EXPIRED, by=ann)).done == 1
 
 
 def test_the_file_holds_the_invitations_that_its_asker_sees(invited: Invitation, sam: Member, kofi: Member) -> None:
-    assert finish(export_invitations(None, Format.CSV, by=kofi)).done == 0
-    assert finish(export_invitations(None, Format.CSV, by=sam)).done == 1
+    assert finish(invitations_in(Format.CSV, None, by=kofi)).done == 0
+    assert finish(invitations_in(Format.CSV, None, by=sam)).done == 1

@@ -1,9 +1,11 @@
 from django.urls import path
 
+from doorstep.desk import exports
 from doorstep.desk.imports import checking, columns, running, uploading
 
 urlpatterns = [
     path("", uploading.imports, name="imports"),
+    path("export/", exports.imports, name="imports-export"),
     path("template.<str:kind>", uploading.template_file, name="import-template"),
     path("<uuid:pk>/", running.one_import, name="import"),
     path("<uuid:pk>/reading/", columns.reading, name="import-reading"),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,10 +12,11 @@ from doorstep.accounts.models import Member
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
 from doorstep.desk.exports import MADE_IN_THE_BACKGROUND, FileForm
-from doorstep.leads.bulk import assign_many, delete_many, export_many, tag_many
+from doorstep.leads.bulk import assign_many, delete_many, tag_many
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.counting import AT_MOST
+from doorstep.leads.exporting import leads_export
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead, Tag
 from doorstep.tenancy.exporting import Format
@@ -116,7 +118,8 @@ class Export(Act, FileForm):
     outcome = [MADE_IN_THE_BACKGROUND]
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
-        return export_many(chosen, Format(self.cleaned_data["file_format"]), by=by)
+        file_format, back = Format(self.cleaned_data["file_format"]), reverse("desk:leads", query=chosen.query)
+        return leads_export.ask(file_format, asker_id=by.pk, back=back, **chosen.arguments)
 
 
 class Delete(Act):

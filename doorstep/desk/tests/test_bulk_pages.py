@@ -11,9 +11,10 @@ from doorstep.accounts.models import Member
 from doorstep.clients.jobs import send_invitations
 from doorstep.clients.models import ClientType, Invitation
 from doorstep.desk.tests.desk_browser import browser_of
-from doorstep.leads.jobs import run_bulk, run_export
+from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
+from doorstep.tenancy.exporting import write_file
 from doorstep.tenancy.models import Work
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def ask(browser: Client, action: str, typed: dict[str, object]) -> Work:
 
 
 def worker(work: Work) -> None:
-    job = {"leads.export": run_export, "clients.invite": send_invitations}.get(work.kind, run_bulk)
+    job = {"export": write_file, "clients.invite": send_invitations}.get(work.kind, run_bulk)
     job.run(str(work.business_id), work_id=str(work.pk))
 
 

@@ -5,26 +5,36 @@ from html import unescape
 import pytest
 from django.test import Client as Browser
 
-from doorstep.accounts.models import Member, Team
+from doorstep.accounts.models import ApiKey, Member, Team
 from doorstep.clients.inviting import invite
-from doorstep.clients.jobs import run_clients_export, run_invitations_export
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import register
+from doorstep.demo.cast import FENNMOOR, Seat
+from doorstep.demo.houses import seat_team
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.capture import capture
-from doorstep.leads.jobs import run_deleted_export
+from doorstep.leads.models import Field, Import
+from doorstep.tenancy.exporting import EXPORT, EXPORTERS, write_file
 from doorstep.tenancy.models import Work
 
 pytestmark = pytest.mark.django_db
-JOBS = {
-    "clients.export": run_clients_export,
-    "invitations.export": run_invitations_export,
-    "leads.deleted_export": run_deleted_export,
-}
 LISTS = [
     ("/desk/clients/", "/desk/clients/export/?q=maya", "Maya Okonjo", "Noor Haddad"),
     ("/desk/invitations/sent/", "/desk/invitations/sent/export/?fate=sent", "Ivan Test", "Rosa Test"),
     ("/desk/leads/deleted/", "/desk/leads/deleted/export/", "Gone Test", "Ivan Test"),
+    ("/desk/imports/", "/desk/imports/export/", "ours.csv", "theirs.csv"),
+    ("/desk/work/", "/desk/work/export/", "Work of Ann", "Work of Bea"),
+    ("/desk/settings/users/", "/desk/settings/users/export/", "sam@fennmoor.example", "bea@"),
+    ("/desk/settings/keys/", "/desk/settings/keys/export/", "Our website", "Their website"),
+    ("/desk/settings/lead-types/", "/desk/settings/lead-types/export/", '"3","Managed account","No"', "Waiting"),
+    ("/desk/settings/statuses/", "/desk/settings/statuses/export/", '"1","New","No"', "Managed account"),
+    ("/desk/settings/client-types/", "/desk/settings/client-types/export/", '"2","IB","No"', "Managed account"),
+    (
+        "/desk/settings/lead-types/",
+        "/desk/settings/fields/export/",
+        '"1","Broker today","broker_today","Text"',
+        "Managed account",
+    ),
 ]
 
 
@@ -48,11 +58,23 @@ def people(house: Team, ann: Member, trader: ClientType) -> None:
     register(name="Noor Haddad", email="noor@example.com", password_hash="")
 
 
+@pytest.fixture(autouse=True)
+def machinery(house: Team, ann: Member) -> None:
+    """Of Ann's team, and of a buyer's that she does not see: a member, an import, a key, a work. And a field."""
+    Field.objects.add("Broker today", by=ann, kind="text")
+    buyer = Team.objects.create(name="Brightwater Solar")
+    bea = seat_team(buyer, FENNMOOR, (Seat("Bea Holloway", is_admin=True),), "")["Bea"]
+    for team, member, whose in ((house, ann, "our"), (buyer, bea, "their")):
+        Import.objects.create(team=team, uploaded_by=member, filename=f"{whose}s.csv")
+        ApiKey.objects.issue(name=f"{whose.title()} website", scopes=["leads:write"], team=team, by=member)
+        Work.objects.create(kind="leads.tag", title=f"Work of {member}", asked_by=member.pk)
+
+
 def made(browser: Browser, address: str, file_format: str = "csv") -> Work:
     answer = browser.post(address, {"file_format": file_format})
     work = Work.objects.order_by("created_at").last()
     assert answer.headers["Location"] == f"/desk/work/{work.pk}/"
-    JOBS[work.kind].run(str(work.business_id), work_id=str(work.pk))
+    write_file.run(str(work.business_id), work_id=str(work.pk))
     return work
 
 
@@ -73,7 +95,7 @@ def test_its_button_keeps_search_and_filter(page: str, address: str, inside: str
     asked = unescape(anns.get(address).content.decode())
     assert f'href="{page}{"?" + query if query else ""}"' in asked
     assert "Only you can download it." in asked
-    assert not Work.objects.exists()
+    assert not Work.objects.filter(kind=EXPORT).exists()
 
 
 @pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
@@ -91,12 +113,18 @@ def test_a_file_is_its_askers_alone(
 def test_a_wrong_answer_asks_again(page: str, address: str, inside: str, outside: str, anns: Browser) -> None:
     for typed in ({}, {"file_format": "exe"}):
         assert anns.post(address, typed).status_code == 422
-    assert not Work.objects.exists()
+    assert not Work.objects.filter(kind=EXPORT).exists()
+
+
+def test_every_list_that_is_declared_can_be_asked_for() -> None:
+    tried = {address.partition("?")[0].removesuffix("/export/").rpartition("/")[2] for _page, address, *_ in LISTS}
+    names = {"sent": "invitations", "deleted": "deleted-leads", "fields": "custom-fields"}
+    assert {names.get(name, name) for name in tried} | {"leads"} == set(EXPORTERS)
 
 
 def test_only_an_admin_exports_the_deleted_leads(kofi: Member) -> None:
     assert browser_of(kofi).post("/desk/leads/deleted/export/", {"file_format": "csv"}).status_code == 403
-    assert not Work.objects.exists()
+    assert not Work.objects.filter(kind=EXPORT).exists()
 
 
 def test_the_invite_list_exports_with_the_dialog_of_the_lead_list(anns: Browser) -> None:

@@ -8,20 +8,23 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
 from doorstep.kit.tables import probe, rows
-from doorstep.leads.bulk import export_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.jobs import run_export
+from doorstep.leads.exporting import leads_export
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
-from doorstep.tenancy.exporting import Format
+from doorstep.tenancy.exporting import Format, write_file
 from doorstep.tenancy.models import Work, WorkState
 
 pytestmark = pytest.mark.django_db
 
 
+def ask(chosen: Chosen, file_format: Format, *, by: Member) -> Work:
+    return leads_export.ask(file_format, asker_id=by.pk, back="/desk/leads/", **chosen.arguments)
+
+
 def finish(work: Work) -> Work:
-    run_export.run(str(work.business_id), work_id=str(work.pk))
+    write_file.run(str(work.business_id), work_id=str(work.pk))
     return work.fresh()
 
 
@@ -31,8 +34,8 @@ def lines(work: Work) -> list[dict[str, str]]:
 
 
 def test_a_list_becomes_a_file(maya: Lead, tomasz: Lead, ann: Member) -> None:
-    work = finish(export_many(Chosen(query={"q": ["okonjo"]}), Format.CSV, by=ann))
-    assert (work.state, work.note) == (WorkState.FINISHED, "1 lead is in the file.")
+    work = finish(ask(Chosen(query={"q": ["okonjo"]}), Format.CSV, by=ann))
+    assert (work.state, work.note) == (WorkState.FINISHED, "1 row is in the file.")
     [line] = lines(work)
     assert (line["Name"], line["E-mail"], line["Stage"], line["Source"]) == (
         "Maya Okonjo",
@@ -44,30 +47,30 @@ def test_a_list_becomes_a_file(maya: Lead, tomasz: Lead, ann: Member) -> None:
 
 def test_cells_that_a_spreadsheet_would_run_stay_text(house: Team, ann: Member) -> None:
     capture(house, by=ann, name="=1+1", company="@SUM(A1)", phone="+1 202 555 0143")
-    [line] = lines(finish(export_many(Chosen(query={}), Format.CSV, by=ann)))
+    [line] = lines(finish(ask(Chosen(query={}), Format.CSV, by=ann)))
     assert (line["Name"], line["Company"], line["Phone"]) == ("'=1+1", "'@SUM(A1)", "+1 202 555 0143")
 
 
 def test_the_file_holds_what_its_asker_sees(maya: Lead, tomasz: Lead, ann: Member, ines: Member) -> None:
     maya.assign_to(ann, by=ann)
-    assert finish(export_many(Chosen(query={}), Format.CSV, by=ines)).note == "0 leads are in the file."
+    assert finish(ask(Chosen(query={}), Format.CSV, by=ines)).note == "0 rows are in the file."
 
 
 def test_many_leads_go_in_chunks_and_none_is_lost(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("doorstep.tenancy.exporting.CHUNK", 10)
     crowd(25, now=timezone.now())
-    work = finish(export_many(Chosen(query={}), Format.CSV, by=ann))
+    work = finish(ask(Chosen(query={}), Format.CSV, by=ann))
     assert (work.done, work.total, len(lines(work))) == (25, 25, 25)
 
 
 def test_a_killed_export_begins_again_and_counts_right(maya: Lead, ann: Member) -> None:
-    work = export_many(Chosen(query={}), Format.CSV, by=ann)
+    work = ask(Chosen(query={}), Format.CSV, by=ann)
     work.begin(total=9)
     work.advance(5)
     assert (finish(work).done, work.fresh().total) == (1, 1)
 
 
 def test_a_workbook_opens(maya: Lead, ann: Member) -> None:
-    work = finish(export_many(Chosen(query={}), Format.XLSX, by=ann))
+    work = finish(ask(Chosen(query={}), Format.XLSX, by=ann))
     path = Path(settings.FILES) / work.file.name
     assert "Maya Okonjo" in [cell for row in rows(path, probe(path, path.name)) for cell in row]

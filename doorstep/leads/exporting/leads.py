@@ -5,18 +5,16 @@ from typing import IO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import Member
 from doorstep.kit.tables import Cell, write_csv
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.models import Field, Lead, LeadTag
-from doorstep.tenancy.exporting import Export, shown
+from doorstep.tenancy.exporting import Export, exported, shown
 from doorstep.tenancy.models import Work
 
-EXPORT = "leads.export"
-DELETED_EXPORT = "leads.deleted_export"
 COLUMNS = {
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
@@ -44,13 +42,15 @@ COLUMNS = {
 }
 
 
-def of_leads(work: Work) -> Export[Lead]:
+@exported("leads", gettext_lazy("Leads"))
+def leads_export(work: Work) -> Export[Lead]:
     by = Member.objects.who_asked_for(work)
     ledger = Ledger(by)
-    return Export("leads", ledger.header, chosen_leads(work, by), ledger.lines, _note)
+    return Export(ledger.header, chosen_leads(work, by), ledger.lines)
 
 
-def of_deleted_leads(work: Work) -> Export[Lead]:
+@exported("deleted-leads", gettext_lazy("Deleted leads"))
+def deleted_leads_export(work: Work) -> Export[Lead]:
     by = Member.objects.who_asked_for(work)
     ledger = Ledger(by)
 
@@ -58,12 +58,7 @@ def of_deleted_leads(work: Work) -> Export[Lead]:
         for lead, line in zip(leads, ledger.lines(leads), strict=True):
             yield [*line, shown(lead.deleted_at)]
 
-    rows = Lead.objects.deleted_within_reach_of(by)
-    return Export("deleted-leads", [*ledger.header, _("Deleted")], rows, lines, _note)
-
-
-def _note(count: int) -> str:
-    return ngettext("%d lead is in the file.", "%d leads are in the file.", count) % count
+    return Export([*ledger.header, _("Deleted")], Lead.objects.deleted_within_reach_of(by), lines)
 
 
 def one_as_csv(lead: Lead, *, by: Member, target: IO[bytes]) -> None:
