@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.tenancy.requests import BusinessRequest
-from doorstep.tenancy.role import refuse_privileged_role
 from doorstep.tenancy.scoping import scope
 
 WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
@@ -20,7 +19,6 @@ NEEDS_NO_BUSINESS = ("/static/", "/health/")
 class BusinessByHost:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.role_is_checked = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         business = None if request.path.startswith(NEEDS_NO_BUSINESS) else self._business_of(request)
@@ -45,9 +43,6 @@ class BusinessByHost:
         return response
 
     def _business_of(self, request: HttpRequest) -> Business | None:
-        if not self.role_is_checked:
-            refuse_privileged_role()
-            self.role_is_checked = True
         try:
             host = request.get_host()
         except DisallowedHost:

@@ -1,4 +1,7 @@
-"""A real house: `doorstep run` with its own database, web and worker, a real SMTP server, a real Chromium."""
+"""A real house: `doorstep run` with its own database, web and worker, a real SMTP server, a real Chromium.
+
+Each module is of the xdist group "house": one worker runs them all, in one house.
+"""
 
 import os
 import shutil
@@ -24,14 +27,6 @@ SWITCHES = (
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 120  # seconds for a fresh home: database, migrations, the demo world
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them in one xdist worker: they share one house."""
-    for item in items:
-        if "/browser/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESK, PHONE, Running
 
+pytestmark = pytest.mark.xdist_group("house")
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden])')]
     .filter(e => e.checkVisibility() && !e.closest('svg, p, .event-body, .row-link, .skip, .help'))

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.conftest import DESK, PHONE, Running
 from tests.browser.test_gallery import RULES, SMALL_TARGETS, TOO_WIDE
 
+pytestmark = pytest.mark.xdist_group("house")
+
 PASSWORD = "doorstep-demo"
 OF_THE_DESK = (
     "/desk/", "/desk/leads/", "/desk/leads/new/", "/desk/invitations/", "/desk/clients/", "/desk/imports/",

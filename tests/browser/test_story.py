@@ -11,10 +11,13 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Running
 from tests.people import contact_file
+
+pytestmark = pytest.mark.xdist_group("house")
 
 T = TypeVar("T")
 PEOPLE = 500

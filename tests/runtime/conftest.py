@@ -11,7 +11,7 @@ from tests.runtime.processes import eventually, free_port, processes_of, run
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Migrated, without a business."""
+    """Migrated, without a business. Modules that use it are of the xdist group "home", so that one is made."""
     home = tmp_path_factory.mktemp("home")
     done = run("migrate", "--with-demo", home=home)
     assert done.returncode == 0, done.stderr
@@ -29,11 +29,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> LocalPostgres:
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them in one xdist worker: they share one home."""
-    for item in items:
-        if "/tests/runtime/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("runtime"))

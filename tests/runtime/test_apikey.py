@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.runtime.processes import run
+
+pytestmark = pytest.mark.xdist_group("home")
 
 
 def test_a_key_is_printed_once_and_alone_and_an_unknown_scope_is_named(home: Path) -> None:

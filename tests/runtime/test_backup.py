@@ -10,6 +10,8 @@ import pytest
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from tests.runtime.processes import run
 
+pytestmark = pytest.mark.xdist_group("home")
+
 NAMES = "SELECT name FROM tenancy_business ORDER BY id"
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
 SECURITY = """

@@ -12,6 +12,8 @@ from aiosmtpd.handlers import Sink
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from tests.runtime.processes import free_port, run
 
+pytestmark = pytest.mark.xdist_group("home")
+
 Findings = dict[str, tuple[str, str]]
 
 

@@ -14,6 +14,8 @@ import pytest
 
 from tests.runtime.processes import command, environment, eventually, processes_of, run
 
+pytestmark = pytest.mark.xdist_group("home")
+
 
 @contextmanager
 def doorstep_running(home: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", str]]:
