@@ -7,13 +7,15 @@ BIN := .venv/bin
 PIP := $(shell uv --version >/dev/null 2>&1 && echo "uv pip install -q --python $(BIN)/python" \
 	|| echo "$(PYTHON) -m pip --python $(BIN)/python install -q --disable-pip-version-check")
 CHROMIUM := command -v chromium >/dev/null
+APT_INSTALL := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -q \
+	&& apt-get install -q -y --no-install-recommends
 PYTEST_ARGS ?=
 
-.PHONY: help install run test lint messages ci pictures chromium
+.PHONY: help install run test test-debian lint messages ci pictures chromium
 .DEFAULT_GOAL := help
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 install: .venv/installed ## make the environment and install what Doorstep needs
 
@@ -22,6 +24,11 @@ run: .venv/installed ## start Doorstep with its demo world on http://localhost:8
 
 test: .venv/installed-dev chromium ## run every test (installs what the tests need)
 	@$(BIN)/pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+test-debian: .venv/installed-dev ## run the database's part of the tests on the PostgreSQL of the distribution
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { $(APT_INSTALL) postgresql; } \
+		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
+	@$(BIN)/python -m tests.on_debian
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
 	$(BIN)/ruff check
@@ -37,9 +44,10 @@ messages: .venv/installed ## gather the strings of the code into doorstep/locale
 pictures: .venv/installed-dev chromium ## take the README's pictures anew
 	@$(BIN)/python -m tests.browser.pictures
 
-ci: ## what the continuous integration runs: lint, then test
+ci: ## what the continuous integration runs: lint, then test on both servers
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-debian
 
 # Installed again only when the requirements changed.
 .venv/installed: requirements.txt pyproject.toml
@@ -55,6 +63,5 @@ ci: ## what the continuous integration runs: lint, then test
 	@touch $@
 
 chromium:
-	@$(CHROMIUM) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-		&& apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } \
+	@$(CHROMIUM) || { $(APT_INSTALL) chromium; } \
 		|| { echo "The browser tests need Chromium. Install it: sudo apt-get install chromium" >&2; exit 1; }

@@ -15,7 +15,10 @@ def test_cluster() -> str:
     """The DATABASE_URL of a server that is shared by all test processes and stops with the last of them.
 
     Its role is the application's: neither superuser nor past row-level security. It may only make databases as well.
+    TEST_DATABASE_URL names another server with such a role: `make test-debian` runs on the distribution's.
     """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        return given
     home = Path(os.environ.get("DOORSTEP_TEST_HOME") or Path(__file__).resolve().parent.parent / ".testhome")
     server = LocalPostgres(home / "postgres", settings=WITHOUT_WAITING, may_create_databases=True).acquire()
     atexit.register(server.release)
