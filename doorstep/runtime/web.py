@@ -25,10 +25,10 @@ APPLICATION = "doorstep.config.wsgi"
 Application = Callable[[dict[str, object], Callable[..., object]], Iterable[bytes]]
 
 
-def serve(address: Address, *, workers: int) -> None:
-    """Answers requests until it is asked to stop."""
+def serve(address: Address, *, workers: int, application: str = APPLICATION) -> None:
+    """Answers requests until it is asked to stop. `application` is the module that holds it."""
     server = Granian(
-        APPLICATION,
+        application,
         address=address.host,
         port=address.port,
         interface=Interfaces.WSGI,
@@ -39,8 +39,8 @@ def serve(address: Address, *, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
-    _load_once()
-    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+    _load_once(application)
+    server.serve(target_loader=partial(_application, application, os.getpid()), wrap_loader=False)
 
 
 def collect_static(found: Deployment) -> None:
@@ -51,10 +51,10 @@ def collect_static(found: Deployment) -> None:
         stamp.press()
 
 
-def _load_once() -> None:
+def _load_once(application: str) -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    import_module(APPLICATION)
+    import_module(application)
     get_resolver().url_patterns  # noqa: B018 - imports every view
     for connection in connections.all(initialized_only=True):
         connection.close()
@@ -62,7 +62,7 @@ def _load_once() -> None:
             connection.close_pool()
 
 
-def _application(master: int) -> Application:
+def _application(module: str, master: int) -> Application:
     """In a worker: it must not go on answering for a master that was killed."""
     follow(master)
-    return cast(Application, import_module(APPLICATION).application)
+    return cast(Application, import_module(module).application)
