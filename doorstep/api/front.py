@@ -14,11 +14,11 @@ from ninja.parser import Parser
 from pydantic_core import from_json
 
 from doorstep.accounts.doors import public
+from doorstep.api.description import describe
 from doorstep.api.leads import router
 from doorstep.api.problems import Problem, answer, speak_problems
 
 LARGEST = 256 * 1024
-ROOT = "/api/v1/"
 View = Callable[..., HttpResponse]
 
 
@@ -80,14 +80,10 @@ def for_machines(pattern: URLPattern) -> URLPattern:
 
 @public
 def schema(_request: HttpRequest) -> JsonResponse:
-    return JsonResponse(_schema())
+    return JsonResponse(describe(api))
 
 
 @public
 def docs(request: HttpRequest) -> HttpResponse:
-    described = _schema()
+    described = describe(api)
     return render(request, "site/api.html", {"api": described, "shapes": described["components"]["schemas"]})
-
-
-def _schema() -> dict[str, dict[str, dict[str, object]]]:
-    return cast("dict[str, dict[str, dict[str, object]]]", api.get_openapi_schema(path_prefix=ROOT))
