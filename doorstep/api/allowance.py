@@ -6,14 +6,16 @@ process has left at the end of a minute is lost, which is why a bundle is two pe
 
 import time
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Lock
 from uuid import UUID
 
-from django.db import connection
+from django.db import Error, connection, transaction
 
 from doorstep.accounts.models import ApiKey
 from doorstep.api.models import Allowance
 from doorstep.kit.ids import uuid7
+from doorstep.tenancy.outage import Outage, outage_of
 
 BUNDLES = 50
 KEYS_AT_ONCE = 10_000
@@ -75,13 +77,24 @@ def _take_bundle(key: ApiKey) -> Bundle:
         _bundles.clear()
     for count in (max(1, key.per_minute // BUNDLES), 1):
         values = {"id": uuid7(), "business": key.business_id, "key": key.pk, "count": count, "limit": key.per_minute}
-        with connection.cursor() as cursor:
-            cursor.execute(TAKE, values)
-            row = cursor.fetchone()
+        row = _take(values)
         if row is not None:
             taken, seconds = row
             return Bundle(count, key.per_minute - taken, time.monotonic() + float(seconds))
     return Bundle(0, 0, time.monotonic() + _seconds_left())
+
+
+def _take(values: dict[str, UUID | int]) -> tuple[int, Decimal | float] | None:
+    """While nothing can be written nothing is counted: reading goes on, a bundle at a time."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(TAKE, values)
+            row: tuple[int, Decimal] | None = cursor.fetchone()
+            return row
+    except Error as fault:
+        if outage_of(fault) not in (Outage.READ_ONLY, Outage.FULL):
+            raise
+        return 0, _seconds_left()
 
 
 def _seconds_left() -> float:

@@ -1,11 +1,13 @@
 """A lead as the API takes and gives it. Names of lead types, statuses and tags go both ways as people know them."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 from doorstep.leads.models import Lead
 from doorstep.leads.person import TEXTS
@@ -15,6 +17,17 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Details = Annotated[dict[Word, Annotated[str, StringConstraints(max_length=2_000)]], Field(max_length=60)]
 Tags = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=60)]], Field(max_length=50)]
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def as_written(value: object) -> object:
+    """Pydantic would also take a number, as seconds since 1970."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return value
+    raise PydanticKnownError("date_type")
+
+
+Day = Annotated[date, BeforeValidator(as_written)]
 
 
 def text(name: str, help_text: str = "") -> str:
@@ -40,7 +53,7 @@ class LeadChange(Schema):
     country: str = text("country")
     language: str = text("language")
     website: str = text("website")
-    birthday: date | None = None
+    birthday: Day | None = None
     source: str = text("source", "Where the lead comes from, as the list's filter names it.")
     origin: Literal["new", "brought"] = "new"
     brought_from: str = text("brought_from")

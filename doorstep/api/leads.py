@@ -1,12 +1,14 @@
 """Leads: the first resource. A key works for one team and sees that team's leads."""
 
 from http import HTTPStatus
+from typing import NoReturn, cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from doorstep.api.keys import READS, WRITES, KeyRequest
 from doorstep.api.lead_shapes import LeadChange, LeadPage, LeadShown, NewLead, NewNote, NotePage, NoteShown
@@ -33,16 +35,22 @@ class PageQuery(Schema):
     cursor: str = Field(default="", max_length=500, description="“next_cursor” of the page before.")
     limit: int = Field(default=50, ge=1, le=200)
 
-    def refuse_others(self, request: KeyRequest) -> None:
+    def refuse_odd(self, request: KeyRequest) -> None:
         """Ninja leaves out what it does not know; a filter with a typing mistake would show everything."""
-        for name in request.GET.keys() - type(self).model_fields.keys():
-            raise Problem(
-                HTTPStatus.UNPROCESSABLE_ENTITY, _("There is no parameter “%s” here.") % name, field=f"?{name}"
-            )
+        for name, values in request.GET.lists():
+            if name not in type(self).model_fields:
+                _refuse(name, _("There is no parameter “%s” here.") % name)
+            if any("\0" in value for value in values):
+                _refuse(name, _("“%s” has a NUL character. Leave it out.") % name)
+
+
+def _never_null(shape: JsonDict) -> None:
+    """A parameter is there or it is not: JSON's null cannot stand in an address."""
+    shape.update(cast("list[JsonDict]", shape.pop("anyOf"))[0])
 
 
 class LeadQuery(PageQuery):
-    stage: Stage | None = None
+    stage: Stage | None = Field(default=None, json_schema_extra=_never_null)
     email: str = Field(default="", max_length=254, description="However it is typed; the whole address.")
     phone: str = Field(default="", max_length=60, description="However it is typed; the whole number.")
     source: str = Field(default="", max_length=120)
@@ -59,7 +67,7 @@ class LeadQuery(PageQuery):
 
 @router.get("/leads", auth=READS, response=LeadPage, summary="List leads", description="Newest first.")
 def list_leads(request: KeyRequest, wanted: Query[LeadQuery]) -> HttpResponse:
-    wanted.refuse_others(request)
+    wanted.refuse_odd(request)
     page = NEWEST.page(wanted.narrow(_whole(_leads_of(request))), cursor=wanted.cursor, size=wanted.limit)
     tags = tags_of(lead.pk for lead in page.rows)
     leads = [LeadShown.of(lead, tags.get(lead.pk, [])) for lead in page.rows]
@@ -111,7 +119,7 @@ def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpRes
 
 @router.get("/leads/{uuid:lead_id}/notes", auth=READS, response=NotePage, summary="List the notes of a lead")
 def list_notes(request: KeyRequest, lead_id: UUID, wanted: Query[PageQuery]) -> HttpResponse:
-    wanted.refuse_others(request)
+    wanted.refuse_odd(request)
     lead = _leads_of(request).get_or_404(lead_id)
     page = NEWEST_NOTES.page(
         Activity.objects.about([lead.pk]).filter(kind=NOTED.key), cursor=wanted.cursor, size=wanted.limit
@@ -125,6 +133,10 @@ def list_notes(request: KeyRequest, lead_id: UUID, wanted: Query[PageQuery]) -> 
 def write_note(request: KeyRequest, lead_id: UUID, body: NewNote) -> HttpResponse:
     lead = _leads_of(request).get_or_404(lead_id)
     return _given(NoteShown.of(lead.write_note(body.text, by=request.auth)), HTTPStatus.CREATED)
+
+
+def _refuse(name: str, sentence: str) -> NoReturn:
+    raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field=f"?{name}")
 
 
 def _leads_of(request: KeyRequest) -> LeadQuerySet:

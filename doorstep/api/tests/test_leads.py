@@ -268,3 +268,16 @@ def test_leads_of_another_team_and_of_another_business_are_as_unknown_as_none(as
     assert answers.pop()[0] == 404
     assert of_buyer.fresh().name == "Lena"
     assert ask("get").json()["leads"] == []
+
+
+@pytest.mark.parametrize("birthday", [0, 662688000, "0", "662688000", "1990-04-21T00:00:00", "21.04.1990", True])
+def test_a_birthday_is_a_day_and_not_a_number_of_seconds(ask: Ask, maya: Lead, birthday: object) -> None:
+    assert ask("patch", f"{LEADS}/{maya.pk}", {"birthday": birthday}).status_code == 422
+    assert maya.fresh().birthday is None
+
+
+@pytest.mark.parametrize("name", ["cursor", "email", "phone", "source"])
+def test_a_nul_character_in_a_parameter_is_refused(ask: Ask, name: str) -> None:
+    answer = ask("get", f"{LEADS}?{name}=Web%00form")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == f"?{name}"
