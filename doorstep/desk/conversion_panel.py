@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
@@ -11,6 +12,7 @@ from doorstep.clients.models.binding import How
 from doorstep.clients.refusals import why_not_invited
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
+from doorstep.mail.models import Suppression
 from doorstep.ui.words import day
 
 Outcome = tuple[str, str]
@@ -45,6 +47,14 @@ class Panel:
     @cached_property
     def why_no_mail(self) -> str:
         return why_not_invited(self.lead)
+
+    @property
+    def held_back_url(self) -> str:
+        """Where an admin of the house can lift what holds the mail back; empty when nothing does."""
+        if not (self.member.is_admin and self.member.team.is_house and self.lead.email_key):
+            return ""
+        is_held = Suppression.objects.against(self.lead.email_key, "").exists()
+        return reverse("desk:held-back", query={"q": self.lead.email_key}) if is_held else ""
 
     @property
     def what_the_mail_does(self) -> list[Outcome]:

@@ -15,6 +15,7 @@ from doorstep.clients.exporting import clients_export, invitations_export
 from doorstep.desk.clients import text_asked_for
 from doorstep.desk.invitations import fate_asked_for
 from doorstep.leads.exporting import deleted_leads_export, fields_export, imports_export
+from doorstep.mail.exporting import held_back_export
 from doorstep.tenancy.exporting import EXPORTERS, Exporter, Format, Row
 
 MADE_IN_THE_BACKGROUND = ("download", gettext_lazy("The file is made in the background. Only you can download it."))
@@ -76,6 +77,15 @@ def users(request: DeskRequest) -> HttpResponse:
 @desk(admin=True)
 def keys(request: DeskRequest) -> HttpResponse:
     return _ask(request, keys_export, (_("All keys of your team, the revoked ones too."), reverse("desk:keys")))
+
+
+@require_http_methods(["GET", "POST"])
+@desk(house=True)
+def held_back(request: DeskRequest) -> HttpResponse:
+    text = text_asked_for(request)
+    rows = _("The addresses found by “%s”.") % text if text else _("All addresses that get no mail now.")
+    which = rows, reverse("desk:held-back", query={"q": text} if text else None)
+    return _ask(request, held_back_export, which, q=text)
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,6 +48,7 @@ def places(request: DeskRequest) -> list[Group]:
         _link(request, _("Statuses"), "desk:statuses", "columns-3"),
         _link(request, _("Client types"), "desk:client-types", "user-round-check"),
         _link(request, _("Mail templates"), "desk:mail-templates", "mail"),
+        _link(request, _("Held-back addresses"), "desk:held-back", "mail-minus"),
     ]
     return [(_("You"), you), (request.business.name, business), (_("Machine"), machine)]
 

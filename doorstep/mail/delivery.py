@@ -5,6 +5,7 @@ A message whose acceptance could not be recorded goes again, under the same Mess
 
 from collections.abc import Sequence
 from contextlib import suppress
+from math import ceil
 from secrets import SystemRandom
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.mail.lists import leave_url
@@ -99,9 +101,12 @@ def _because(against: Suppression) -> str:
 
 
 def _until_the_claim_ends(message_id: UUID) -> int:
-    """Another worker has it. Should that one die, we come back for it."""
-    is_elsewhere = Message.objects.unsettled().filter(pk=message_id).exists()
-    return int(LEASE.total_seconds()) if is_elsewhere else 0
+    """Another worker has it. Should that one have died, we come back for it."""
+    elsewhere = Message.objects.unsettled().filter(pk=message_id).first()
+    if elsewhere is None:
+        return 0
+    ends_at = (elsewhere.claimed_at or timezone.now()) + LEASE
+    return max(ceil((ends_at - timezone.now()).total_seconds()), 1)
 
 
 def _hand_over(letter: EmailMessage) -> None:

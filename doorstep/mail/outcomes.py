@@ -10,6 +10,7 @@ WITHHELD = Kind("mail.withheld", _("The e-mail “{title}” was not sent: {reas
 COMPLAINED = Kind("mail.complained", _("{email} reported the e-mail “{title}” as unwanted"), icon="mail-warning")
 LEFT = Kind("mail.left_list", _("{email} asked for no more e-mails like “{title}”"), icon="bell-off")
 CAME_BACK = Kind("mail.joined_list", _("{email} wants e-mails like “{title}” again"), icon="bell")
+LIFTED = Kind("mail.lifted", _("{actor} lets mail go to {email} again"), icon="mail-check")
 
 REWORDED = Kind("mail.reworded", _("{actor} changed the words of “{mail}”"), icon="pencil")
 RESET = Kind("mail.reset", _("{actor} put back the first words of “{mail}”"), icon="undo-2")

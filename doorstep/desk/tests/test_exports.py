@@ -14,6 +14,7 @@ from doorstep.demo.houses import seat_team
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Field, Import
+from doorstep.mail.models import Reason, Suppression
 from doorstep.tenancy.exporting import EXPORT, EXPORTERS, write_file
 from doorstep.tenancy.models import Work
 
@@ -29,6 +30,7 @@ LISTS = [
     ("/desk/settings/lead-types/", "/desk/settings/lead-types/export/", '"3","Managed account","No"', "Waiting"),
     ("/desk/settings/statuses/", "/desk/settings/statuses/export/", '"1","New","No"', "Managed account"),
     ("/desk/settings/client-types/", "/desk/settings/client-types/export/", '"2","IB","No"', "Managed account"),
+    ("/desk/settings/held-back/", "/desk/settings/held-back/export/?q=gone", "gone@example.com", "loud@example.com"),
     (
         "/desk/settings/lead-types/",
         "/desk/settings/fields/export/",
@@ -56,6 +58,8 @@ def people(house: Team, ann: Member, trader: ClientType) -> None:
     leads["Rosa"].invitations.update(accepted_at=leads["Rosa"].received_at)
     register(name="Maya Okonjo", email="maya@example.com", password_hash="")
     register(name="Noor Haddad", email="noor@example.com", password_hash="")
+    Suppression.objects.suppress("gone@example.com", Reason.BOUNCE, evidence="")
+    Suppression.objects.suppress("loud@example.com", Reason.COMPLAINT, evidence="")
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,10 @@ def page(browser: Browser, path: str) -> str:
     return answer.content.decode()
 
 
-FOR_ADMINS = ["business/", "users/", "users/new/", "lead-types/", "statuses/", "client-types/", "fields/new/", "keys/"]
+FOR_ADMINS = [
+    *("business/", "users/", "users/new/", "lead-types/", "statuses/", "client-types/", "fields/new/", "keys/"),
+    "held-back/",
+]
 
 
 @pytest.mark.parametrize("path", FOR_ADMINS)

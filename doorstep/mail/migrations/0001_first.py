@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('email_key', models.CharField(max_length=254)),
                 ('list_key', models.CharField(blank=True, help_text='The list that was left; empty for all mail.', max_length=60)),
-                ('reason', models.CharField(choices=[('bounce', 'The address does not exist'), ('complaint', 'Reported as unwanted'), ('unsubscribe', 'Unsubscribed')], max_length=12)),
+                ('reason', models.CharField(choices=[('bounce', 'An e-mail came back'), ('complaint', 'Reported as unwanted'), ('unsubscribe', 'Unsubscribed')], max_length=12)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('evidence', models.TextField(blank=True, help_text="The server's answer, or the click's time and place.")),
                 ('lifted_at', models.DateTimeField(null=True)),

@@ -3,19 +3,23 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
 class Reason(models.TextChoices):
-    BOUNCE = "bounce", "The address does not exist"
-    COMPLAINT = "complaint", "Reported as unwanted"
-    UNSUBSCRIBE = "unsubscribe", "Unsubscribed"
+    BOUNCE = "bounce", gettext_lazy("An e-mail came back")
+    COMPLAINT = "complaint", gettext_lazy("Reported as unwanted")
+    UNSUBSCRIBE = "unsubscribe", gettext_lazy("Unsubscribed")
 
 
 class SuppressionQuerySet(TenantQuerySet["Suppression"]):
     def standing(self) -> "SuppressionQuerySet":
         return self.filter(lifted_at=None)
+
+    def to(self, part_of_address: str) -> "SuppressionQuerySet":
+        return self.filter(email_key__contains=part_of_address.lower()) if part_of_address else self.all()
 
     def against(self, email_key: str, list_key: str) -> "SuppressionQuerySet":
         """What forbids this mail. A person's own business (no list) is stopped only by an address that bounced."""
@@ -65,3 +69,8 @@ class Suppression(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.email_key}: {self.reason}"
+
+    @property
+    def is_ours_to_lift(self) -> bool:
+        """Who asked for no more mail, or called it unwanted, comes back by their own hand only."""
+        return self.reason == Reason.BOUNCE
