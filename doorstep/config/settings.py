@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "doorstep.site.middleware.WordlessRefusal",
     "doorstep.accounts.middleware.SignedIn",
     "doorstep.clients.middleware.ClientOfUser",
 ]

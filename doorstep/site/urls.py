@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.site import brand, gallery, health, joining_urls, mail_urls, sign_in_urls
+from doorstep.site import brand, gallery, health, joining_urls, mail_urls, sign_in_urls, start
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
     path("health/", health.health, name="health"),
     path("ui/", gallery.gallery, name="gallery"),
     path("brand.css", brand.stylesheet, name="brand"),
