@@ -90,7 +90,14 @@ def _control(field: BoundField, kind: Kind, name_of_id: str, errors: tuple[str, 
     if kind != "hidden":
         wiring.setdefault("class", "check" if kind == "check" else "input")
         wiring |= _described(field, name_of_id, errors)
+        if errors and field.name == _first_wrong(field.form):
+            wiring["autofocus"] = ""
     return Markup(field.as_widget(attrs={**wiring}))  # nosec B704 # noqa: S704  Django has escaped it
+
+
+def _first_wrong(form: forms.BaseForm) -> str:
+    """Where the person goes on: a form that comes back with mistakes has its focus there."""
+    return next((name for name in form.fields if name in form.errors), "")
 
 
 def _described(field: BoundField, name_of_id: str, errors: tuple[str, ...]) -> dict[str, str]:
