@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,6 +16,7 @@ from doorstep.clients.models import Client, Invitation
 from doorstep.clients.signing_up import Asked
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.sign_up_forms import SignUpForm
+from doorstep.ui.toasts import toast
 
 COOKIE = "doorstep-sign-up"
 WITHIN = "/portal/"
@@ -61,14 +62,15 @@ def new_code(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("portal:sign-up")
     try:
-        return _to_the_code(signing_up.send_another(found[0], ip=ip_of(request)))
+        token = signing_up.send_another(found[0], ip=ip_of(request))
     except NotAllowed as refusal:
         return _code_page(request, *found, refusal=refusal)
+    toast(request, _("A new code is on its way."))
+    return _to_the_code(token)
 
 
 def _code_page(request: HttpRequest, code: Code, asked: Asked, *, refusal: NotAllowed | None = None) -> HttpResponse:
-    left = max(0, int((code.expires_at - timezone.now()).total_seconds()))
-    around = {"code": code, "asked": asked, "seconds": left, "refusal": refusal}
+    around = {"code": code, "asked": asked, "seconds": code.seconds_left, "refusal": refusal}
     return render(request, "portal/signing_up/code.html", around, status=422 if refusal else 200)
 
 

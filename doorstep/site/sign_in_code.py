@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from doorstep.accounts import entrance
@@ -14,6 +14,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.site.faces import Face
 from doorstep.site.sign_in import welcome
 from doorstep.site.sign_in_forms import AddressForm
+from doorstep.ui.toasts import toast
 
 COOKIE = "doorstep-code"
 
@@ -31,6 +32,8 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            if COOKIE in request.COOKIES:
+                toast(request, _("A new code is on its way."))
             answer = redirect(face.at("code-digits"))
             keep_secret(answer, COOKIE, token, path=face.doorstep, lasts=LASTS)
             return answer
@@ -51,6 +54,5 @@ def type_code(request: HttpRequest, face: Face) -> HttpResponse:
             return welcome(request, face, found, remember=bool(wishes["stay"]), wanted=wishes["next"])
         except NotAllowed as fault:
             refusal = fault.sentence
-    left = max(0, int((code.expires_at - timezone.now()).total_seconds()))
-    around = {"face": face, "code": code, "seconds": left, "refusal": refusal}
+    around = {"face": face, "code": code, "seconds": code.seconds_left, "refusal": refusal}
     return render(request, "site/sign_in_digits.html", around, status=422 if refusal else 200)

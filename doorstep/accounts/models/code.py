@@ -73,6 +73,14 @@ class Code(TenantModel):
     def tries_left(self) -> int:
         return TRIES - self.tries
 
+    @property
+    def seconds_left(self) -> int:
+        """0 when it opens nothing any more: too late, used, or tried too often."""
+        code = self.fresh()
+        if not code.is_alive or not code.tries_left:
+            return 0
+        return int((code.expires_at - timezone.now()).total_seconds())
+
     def redeem(self, digits: str, *, token: str) -> bool:
         """True once, for the right digits in time, with or without spaces between them.
 
