@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.settings_shell import places as settings_places
 from doorstep.desk.shell import rail
 from doorstep.leads.models import Lead
 
@@ -35,9 +36,14 @@ def palette(request: DeskRequest) -> HttpResponse:
 
 
 def _places(request: DeskRequest) -> list[Place]:
-    links = [link for group in rail(request) for link in group.links if not link.posts]
+    links = [link for group in rail(request) for link in group.links if not link.posts and group.kind != "account"]
     pages = [Place(link.name, link.url, link.icon, _("Page")) for link in links]
-    return [*_actions(), *pages]
+    settings = [
+        Place(name, url, icon, _("Settings"))
+        for _group, places in settings_places(request)
+        for name, url, _current, icon in places
+    ]
+    return [*_actions(), *pages, *settings]
 
 
 def _actions() -> list[Place]:

@@ -80,8 +80,17 @@ def _rail(request: HttpRequest) -> list[RailGroup]:
 
 
 def with_current(groups: Iterable[RailGroup], path: str) -> list[RailGroup]:
-    """Marks the link that is the longest beginning of the path."""
+    """Marks the link that is the longest beginning of the path: one of the places, and one of the account menu."""
     groups = list(groups)
-    fitting = [link.url for group in groups for link in group.links if path.startswith(link.url)]
-    current = max(fitting, key=len, default="")
-    return [replace(g, links=tuple(replace(link, current=link.url == current) for link in g.links)) for g in groups]
+    places = _current(path, (group for group in groups if group.kind != "account"))
+    account = _current(path, (group for group in groups if group.kind == "account"))
+    return [_marked(group, account if group.kind == "account" else places) for group in groups]
+
+
+def _current(path: str, groups: Iterable[RailGroup]) -> str:
+    fitting = (link.url for group in groups for link in group.links if path.startswith(link.url))
+    return max(fitting, key=len, default="")
+
+
+def _marked(group: RailGroup, current: str) -> RailGroup:
+    return replace(group, links=tuple(replace(link, current=link.url == current) for link in group.links))
