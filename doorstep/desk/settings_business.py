@@ -33,7 +33,9 @@ CURRENCIES = [(code, f"{code}, {ENGLISH.currencies.get(code, code)}") for code i
 
 
 class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=120, error_messages={"required": gettext_lazy("Type a name.")}
+    )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=[
@@ -51,9 +53,7 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=settings.LANGUAGES,
         help_text=gettext_lazy("The desk, the portal and mails are in this language."),
     )
-    invitation_days = forms.IntegerField(
-        label=gettext_lazy("A registration link works for"), min_value=1, max_value=90, help_text=gettext_lazy("Days.")
-    )
+    invitation_days = forms.IntegerField(label=gettext_lazy("A registration link works for"), min_value=1, max_value=90)
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,

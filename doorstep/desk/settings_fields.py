@@ -19,7 +19,9 @@ from doorstep.ui.toasts import toast
 
 
 class FieldForm(forms.Form):
-    label = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    label = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, error_messages={"required": gettext_lazy("Type a name.")}
+    )
     lead_type: "forms.ModelChoiceField[LeadType]" = forms.ModelChoiceField(
         None, label=gettext_lazy("Of"), required=False, empty_label=gettext_lazy("Every lead")
     )

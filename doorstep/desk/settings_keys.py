@@ -23,6 +23,7 @@ class KeyForm(forms.Form):
         label=gettext_lazy("What is it for?"),
         max_length=120,
         help_text=gettext_lazy("Timelines call it so: “Website (API) added this lead”."),
+        error_messages={"required": gettext_lazy("Type a name.")},
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What may it do?"),

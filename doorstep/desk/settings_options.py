@@ -59,7 +59,9 @@ SORTS = {
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, error_messages={"required": gettext_lazy("Type a name.")}
+    )
 
 
 @desk(house=True)

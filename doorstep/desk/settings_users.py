@@ -41,8 +41,17 @@ class Seat:
 
 
 class UserForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
-    email = forms.CharField(label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput)
+    name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Type the person's name.")},
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput,
+        error_messages={"required": gettext_lazy("Type the e-mail address: it is the user name.")},
+    )
     manager: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
         None,  # filled for each request: it belongs to a team
         label=gettext_lazy("Manager"),

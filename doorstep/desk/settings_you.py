@@ -19,7 +19,11 @@ ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
+    name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Type your name, first and last.")},
+    )
     phone = forms.CharField(
         label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
@@ -35,12 +39,18 @@ class ProfileForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    current = forms.CharField(label=gettext_lazy("Current password"), strip=False, widget=forms.PasswordInput)
+    current = forms.CharField(
+        label=gettext_lazy("Current password"),
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": gettext_lazy("Type your password.")},
+    )
     password = forms.CharField(
         label=gettext_lazy("New password"),
         strip=False,
         widget=forms.PasswordInput,
         help_text=gettext_lazy("At least 10 characters. A short sentence is good."),
+        error_messages={"required": gettext_lazy("Choose a password.")},
     )
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.kinds import KEY_MADE, KEY_REVOKED
 from doorstep.accounts.models.member import Member
@@ -22,8 +23,8 @@ PER_MINUTE = 600
 
 
 class Scope(models.TextChoices):
-    READ_LEADS = "leads:read", "Read leads"
-    WRITE_LEADS = "leads:write", "Create and change leads"
+    READ_LEADS = "leads:read", gettext_lazy("Read leads")
+    WRITE_LEADS = "leads:write", gettext_lazy("Create and change leads")
 
 
 class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
@@ -85,6 +86,11 @@ class ApiKey(TenantModel):
     @property
     def actor_name(self) -> str:
         return _("%(key)s (API)") % {"key": self.name}
+
+    @property
+    def abilities(self) -> list[str]:
+        """Its scopes in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes
