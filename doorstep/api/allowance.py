@@ -5,6 +5,7 @@ process has left at the end of a minute is lost, which is why a bundle is two pe
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Lock
@@ -84,7 +85,7 @@ def _take_bundle(key: ApiKey) -> Bundle:
     return Bundle(0, 0, time.monotonic() + _seconds_left())
 
 
-def _take(values: dict[str, UUID | int]) -> tuple[int, Decimal | float] | None:
+def _take(values: Mapping[str, UUID | int | None]) -> tuple[int, Decimal | float] | None:
     """While nothing can be written nothing is counted: reading goes on, a bundle at a time."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

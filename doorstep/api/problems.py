@@ -14,7 +14,9 @@ from ninja.errors import HttpError, ValidationError
 from doorstep.accounts.doors import public
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import BadCursor
+from doorstep.tenancy.outage import Outage, outage_of
 
+RETRY_AFTER = "10"  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,7 @@ def speak_problems(api: NinjaAPI) -> None:
         (BadCursor, _bad_cursor),
         (ValidationError, _unreadable),
         (HttpError, _of_ninja),
-        (Exception, _fault),
+        (Exception, fault),
     ):
         api.add_exception_handler(exception, answered)  # type: ignore[arg-type]
 
@@ -59,6 +61,18 @@ def speak_problems(api: NinjaAPI) -> None:
 @public
 def nothing_here(request: HttpRequest) -> HttpResponse:
     return _not_found(request, Http404())
+
+
+def fault(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
+    """The last line: the number in the answer is the one in the log. A 5xx takes back everything that was written."""
+    if outage := outage_of(exception):
+        return answer(HTTPStatus.SERVICE_UNAVAILABLE, _about(outage), headers={"Retry-After": RETRY_AFTER})
+    number = secrets.token_hex(3).upper()
+    log.error("The API answered with the number %s to %s %s", number, request.method, request.path, exc_info=exception)
+    return answer(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _("Something broke on our side and nothing was changed. Tell us the number %s.") % number,
+    )
 
 
 def _problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -100,14 +114,10 @@ def _of_ninja(request: HttpRequest, exception: HttpError) -> HttpResponse:
     return answer(HTTPStatus(exception.status_code), _("The body is not JSON. Send one JSON object."))
 
 
-def _fault(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The last line: the number in the answer is the one in the log. A 5xx takes back everything that was written."""
-    number = secrets.token_hex(3).upper()
-    log.error("The API answered with the number %s to %s %s", number, request.method, request.path, exc_info=exception)
-    return answer(
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        _("Something broke on our side and nothing was changed. Tell us the number %s.") % number,
-    )
+def _about(outage: Outage) -> str:
+    if outage.is_readable:
+        return _("Nothing can be saved just now, and nothing was. Reading works. Send this again in a few minutes.")
+    return _("The database cannot be reached just now. Send this again in a moment, under the same Idempotency-Key.")
 
 
 def _pointer(place: Sequence[object]) -> str:

@@ -11,10 +11,10 @@ from doorstep.api.models import Answer
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 
-SECONDS_WITHOUT_HEARTBEAT = 30
+SECONDS_WITHOUT_HEARTBEAT = 20  # a worker beats every five
 
 
-@app.periodic(cron="* * * * * */20")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="clock.rescue_stalled_jobs", pass_context=True)
 async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate gives it
     """A killed worker's jobs stay “doing” for ever; they run again within a minute. Takes no lock that could stall."""

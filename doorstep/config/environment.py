@@ -48,7 +48,9 @@ def database(url: str) -> Database:
         raise ImproperlyConfigured("DATABASE_URL must start with postgresql://. Doorstep needs PostgreSQL 15 or newer.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = query.pop("host", "") or unquote(parts.hostname or "")
-    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # A page waits this long for a database that is away, and a pool tries this long to reach it: were it to try for
+    # longer, its pauses would grow, and the web would answer long after the database is back.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -57,7 +59,7 @@ def database(url: str) -> Database:
         "HOST": host,
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": pool, **query},
+        "OPTIONS": {"pool": pool, "connect_timeout": 5, **query},
     }
 
 

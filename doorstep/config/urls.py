@@ -11,4 +11,4 @@ urlpatterns = [
 handler400 = "doorstep.site.errors.bad_request"
 handler403 = "doorstep.site.errors.forbidden"
 handler404 = "doorstep.site.errors.not_found"
-handler500 = "doorstep.site.errors.server_error"
+handler500 = "doorstep.config.faults.server_error"

@@ -1,23 +1,85 @@
-"""The worker: runs the jobs that the database holds, and the clock."""
+"""The worker: runs the jobs that the database holds, and the clock.
 
+It outlives its database: when that is away, or takes nothing, the worker waits and then goes on.
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+
+import psycopg
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 
 import doorstep.config.clock  # noqa: F401 - fills the list of periodic jobs
+from doorstep.runtime.reachable import LOOK_EVERY, takes_work, wait_for_database
 from doorstep.tenancy.role import refuse_privileged_role
 
-HEARTBEAT = 10.0  # seconds
+HEARTBEAT = 5.0  # seconds
+GIVE_UP_AFTER = 5.0  # seconds without a connection
+STEADY_AFTER = 10.0  # seconds: a shift that ends sooner was none, and is not worth a line in the log
+OWN_CONNECTIONS = 3  # for heartbeats, the clock and listening, beside one a job
+log = logging.getLogger(__name__)
 
 
 def work(*, concurrency: int) -> None:
     """Works until it is asked to stop, then finishes the jobs in hand. Jobs that succeeded leave no row."""
+    wait_for_database()
     refuse_privileged_role()
     connection.close()
     autodiscover_modules("jobs")  # a worker knows only the jobs that were imported
-    connector = app.connector
-    if not isinstance(connector, DjangoConnector):
-        raise TypeError("the jobs' connection is not Django's")
-    with app.replace_connector(connector.get_worker_connector()) as worker:
-        worker.run_worker(concurrency=concurrency, delete_jobs="successful", update_heartbeat_interval=HEARTBEAT)
+    asyncio.run(_work_in_shifts(concurrency))
+
+
+async def _work_in_shifts(concurrency: int) -> None:
+    """A shift ends when the database is lost. Jobs whose end could not be recorded then are run again."""
+    asked_to_stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, asked_to_stop.set)
+    while not asked_to_stop.is_set():
+        began = time.monotonic()
+        with suppress(ConnectorException, psycopg.Error):
+            await _one_shift(asked_to_stop, concurrency)
+        if not asked_to_stop.is_set():
+            if time.monotonic() - began > STEADY_AFTER:
+                log.warning("The worker lost its database. It goes on as soon as the database takes its work again.")
+            await _until_it_takes_work(asked_to_stop)
+
+
+async def _one_shift(asked_to_stop: asyncio.Event, concurrency: int) -> None:
+    connector = PsycopgConnector(
+        kwargs=connector_params(),
+        min_size=1,
+        max_size=concurrency + OWN_CONNECTIONS,
+        timeout=GIVE_UP_AFTER,
+        reconnect_timeout=GIVE_UP_AFTER,
+    )
+    with app.replace_connector(connector) as worker:
+        async with worker.open_async():
+            shift = worker.run_worker_async(
+                concurrency=concurrency,
+                delete_jobs="successful",
+                update_heartbeat_interval=HEARTBEAT,
+                install_signal_handlers=False,
+            )
+            working, asked = asyncio.ensure_future(shift), asyncio.ensure_future(asked_to_stop.wait())
+            await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+            if asked.done():
+                working.cancel()  # which lets the jobs in hand finish
+            asked.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+
+
+async def _until_it_takes_work(asked_to_stop: asyncio.Event) -> None:
+    while not asked_to_stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asked_to_stop.wait(), LOOK_EVERY)
+        if await asyncio.to_thread(takes_work):
+            return

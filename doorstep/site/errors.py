@@ -6,6 +6,9 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from doorstep.tenancy.outage import Outage
+
+RETRY_AFTER = 10  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -30,3 +33,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(3).upper()
     log.error("The person was shown the number %s-%s for %s", number[:3], number[3:], request.path)
     return render(request, "ui/500.html", {"number": f"{number[:3]}-{number[3:]}"}, status=500)
+
+
+def outage(request: HttpRequest, which: Outage) -> HttpResponse:
+    """Nobody's mistake: the ground is missing for a while. The log has the traceback, the person needs no number."""
+    answer = render(request, "ui/503.html", {"outage": which}, status=503)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer

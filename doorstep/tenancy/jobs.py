@@ -11,14 +11,30 @@ from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job as QueuedJob
 from procrastinate.manager import JobManager
+from procrastinate.retry import RetryDecision
 from procrastinate.tasks import Task, configure_task
 from procrastinate.types import JSONValue, TimeDeltaParams
 
+from doorstep.tenancy.outage import outage_of
 from doorstep.tenancy.scoping import current_business_id, scope
 
 P = ParamSpec("P")
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+LONGEST_WAIT_FOR_THE_GROUND = 60  # seconds
+
+
+class Retry(RetryStrategy):
+    """Eight tries in about a day for a fault of ours; while the database or the disk is at fault, as many as it takes."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+        if outage_of(exception) is None:
+            return super().get_retry_decision(exception=exception, job=job)
+        pause = min(self.exponential_wait ** (job.attempts + 1), LONGEST_WAIT_FOR_THE_GROUND)
+        return RetryDecision(retry_in={"seconds": pause})
+
+
+RETRY = Retry(max_attempts=8, exponential_wait=4)
 # A worker gives the app a connection of its own. A job that defers a job must still do it in its own transaction,
 # else the second one may run before the first has committed, and find nothing.
 IN_THIS_TRANSACTION = JobManager(DjangoConnector(alias="default"))

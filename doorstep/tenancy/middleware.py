@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import cast
 
 from django.core.exceptions import DisallowedHost
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from doorstep.tenancy.models import Business, BusinessProfile
+from doorstep.tenancy.outage import drop_dead_connections
 from doorstep.tenancy.requests import BusinessRequest
 from doorstep.tenancy.scoping import scope
 
@@ -47,4 +48,15 @@ class BusinessByHost:
             host = request.get_host()
         except DisallowedHost:
             return None
-        return Business.objects.at(host.rsplit(":", 1)[0])
+        return _business_at(host.rsplit(":", 1)[0])
+
+
+def _business_at(host: str) -> Business | None:
+    """A request's first question finds out whether its connection is from before the database's restart."""
+    try:
+        return Business.objects.at(host)
+    except (OperationalError, InterfaceError):
+        if connection.connection is None:  # none was to be had: the database is away
+            raise
+        drop_dead_connections()
+        return Business.objects.at(host)

@@ -15,7 +15,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 OLDEST = 15
 INHERIT_IS_A_GRANT = 160_000  # server_version_num: from PostgreSQL 16 on, inheritance is said per grant
-HEARTBEAT_WITHIN = 45  # seconds; a worker beats every ten
+HEARTBEAT_WITHIN = 25  # seconds; a worker beats every five
 SKEW_SEEN, SKEW_HARMFUL = 1.0, 30.0  # seconds
 
 

@@ -16,7 +16,9 @@ def run(options: argparse.Namespace) -> int:
     listening.refuse_if_taken()
     with deployment(options.home) as found:
         from doorstep.runtime import web
+        from doorstep.runtime.reachable import wait_for_database
 
+        wait_for_database()
         if found.mode == "production":
             web.collect_static(found)
         web.serve(listening, workers=options.workers)
