@@ -12,10 +12,11 @@ from contextlib import suppress
 import psycopg
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
-from procrastinate import PsycopgConnector
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 
 import doorstep.config.clock  # noqa: F401 - fills the list of periodic jobs
 from doorstep.runtime.reachable import LOOK_EVERY, takes_work, wait_for_database
@@ -34,52 +35,72 @@ def work(*, concurrency: int) -> None:
     refuse_privileged_role()
     connection.close()
     autodiscover_modules("jobs")  # a worker knows only the jobs that were imported
-    asyncio.run(_work_in_shifts(concurrency))
+    asyncio.run(_Shifts(concurrency).work())
 
 
-async def _work_in_shifts(concurrency: int) -> None:
+class _Shifts:
     """A shift ends when the database is lost. Jobs whose end could not be recorded then are run again."""
-    asked_to_stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, asked_to_stop.set)
-    while not asked_to_stop.is_set():
-        began = time.monotonic()
-        with suppress(ConnectorException, psycopg.Error):
-            await _one_shift(asked_to_stop, concurrency)
-        if not asked_to_stop.is_set():
-            if time.monotonic() - began > STEADY_AFTER:
-                log.warning("The worker lost its database. It goes on as soon as the database takes its work again.")
-            await _until_it_takes_work(asked_to_stop)
 
+    def __init__(self, concurrency: int) -> None:
+        self.concurrency = concurrency
+        self.asked_to_stop = asyncio.Event()
+        self.lost: int | None = None
+        """The number under which the database knows the shift that lost it: nobody works under that any more."""
 
-async def _one_shift(asked_to_stop: asyncio.Event, concurrency: int) -> None:
-    connector = PsycopgConnector(
-        kwargs=connector_params(),
-        min_size=1,
-        max_size=concurrency + OWN_CONNECTIONS,
-        timeout=GIVE_UP_AFTER,
-        reconnect_timeout=GIVE_UP_AFTER,
-    )
-    with app.replace_connector(connector) as worker:
-        async with worker.open_async():
-            shift = worker.run_worker_async(
-                concurrency=concurrency,
-                delete_jobs="successful",
-                update_heartbeat_interval=HEARTBEAT,
-                install_signal_handlers=False,
-            )
-            working, asked = asyncio.ensure_future(shift), asyncio.ensure_future(asked_to_stop.wait())
-            await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
-            if asked.done():
-                working.cancel()  # which lets the jobs in hand finish
-            asked.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
+    async def work(self) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, self.asked_to_stop.set)
+        while not self.asked_to_stop.is_set():
+            began = time.monotonic()
+            with suppress(ConnectorException, psycopg.Error):
+                await self._one_shift()
+            if not self.asked_to_stop.is_set():
+                if time.monotonic() - began > STEADY_AFTER:
+                    log.warning("The worker lost its database and goes on as soon as the database takes its work again")
+                await self._until_it_takes_work()
 
+    async def _one_shift(self) -> None:
+        connector = PsycopgConnector(
+            kwargs=connector_params(),
+            min_size=1,
+            max_size=self.concurrency + OWN_CONNECTIONS,
+            timeout=GIVE_UP_AFTER,
+            reconnect_timeout=GIVE_UP_AFTER,
+        )
+        with app.replace_connector(connector) as opened:
+            async with opened.open_async():
+                await self._give_back_jobs(opened)
+                worker = Worker(
+                    opened,
+                    concurrency=self.concurrency,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=HEARTBEAT,
+                    install_signal_handlers=False,
+                )
+                try:
+                    await self._until_asked_to_stop(worker)
+                finally:
+                    self.lost = worker.worker_id  # None after an orderly end
 
-async def _until_it_takes_work(asked_to_stop: asyncio.Event) -> None:
-    while not asked_to_stop.is_set():
-        with suppress(TimeoutError):
-            await asyncio.wait_for(asked_to_stop.wait(), LOOK_EVERY)
-        if await asyncio.to_thread(takes_work):
-            return
+    async def _give_back_jobs(self, opened: App) -> None:
+        """What the lost shift left half done need not wait until its heart is missed."""
+        if self.lost is not None:
+            await opened.job_manager.unregister_worker(self.lost)
+            self.lost = None
+
+    async def _until_asked_to_stop(self, worker: Worker) -> None:
+        working = asyncio.ensure_future(worker.run())
+        asked = asyncio.ensure_future(self.asked_to_stop.wait())
+        await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done():
+            working.cancel()  # which lets the jobs in hand finish
+        asked.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+    async def _until_it_takes_work(self) -> None:
+        while not self.asked_to_stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.asked_to_stop.wait(), LOOK_EVERY)
+            if await asyncio.to_thread(takes_work):
+                return

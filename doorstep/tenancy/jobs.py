@@ -25,7 +25,7 @@ LONGEST_WAIT_FOR_THE_GROUND = 60  # seconds
 
 
 class Retry(RetryStrategy):
-    """Eight tries in about a day for a fault of ours; while the database or the disk is at fault, as many as it takes."""
+    """Eight tries in about a day for a fault of ours; as many as it takes while database or disk are at fault."""
 
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if outage_of(exception) is None:
