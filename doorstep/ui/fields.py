@@ -55,7 +55,7 @@ class Drawn:
     options: tuple[Option, ...] = ()
 
 
-def drawn(field: BoundField, **attrs: str) -> Drawn:
+def drawn(field: BoundField, **attrs: str | bool) -> Drawn:
     """`attrs` go onto the control; underscores become hyphens: `drawn(form["email"], hx_post="…")`."""
     kind = _kind(field.field.widget)
     name_of_id = field.id_for_label or field.auto_id or field.html_name
@@ -83,7 +83,9 @@ def _kind(widget: forms.Widget) -> Kind:
     return "check" if isinstance(widget, forms.CheckboxInput) else "control"
 
 
-def _control(field: BoundField, kind: Kind, name_of_id: str, errors: tuple[str, ...], attrs: dict[str, str]) -> Markup:
+def _control(
+    field: BoundField, kind: Kind, name_of_id: str, errors: tuple[str, ...], attrs: dict[str, str | bool]
+) -> Markup:
     if kind in ("radios", "checks"):
         return Markup("")
     wiring = {name.replace("_", "-"): value for name, value in attrs.items()}
@@ -91,7 +93,7 @@ def _control(field: BoundField, kind: Kind, name_of_id: str, errors: tuple[str, 
         wiring.setdefault("class", "check" if kind == "check" else "input")
         wiring |= _described(field, name_of_id, errors)
         if errors and field.name == _first_wrong(field.form):
-            wiring["autofocus"] = ""
+            wiring.setdefault("autofocus", "")
     return Markup(field.as_widget(attrs={**wiring}))  # nosec B704 # noqa: S704  Django has escaped it
 
 

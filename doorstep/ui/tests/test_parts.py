@@ -6,11 +6,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import engines
 from django.test import RequestFactory
 
 from doorstep.ui import gallery
 from doorstep.ui.charts import Count
+from doorstep.ui.fields import drawn
 
 TEMPLATES = Path(gallery.__file__).parent / "templates"
 PARTS = sorted((TEMPLATES / "parts").glob("*.html"))
@@ -155,3 +157,15 @@ def test_every_part_is_shown_in_the_gallery_or_used_by_one_that_is() -> None:
         name for part in PARTS for name in macros_of(part.stem) if len(re.findall(rf"\b{name}\(", everything)) < 2
     }
     assert drawn_once == {"toasts_too"}, "only an answer to htmx draws these"
+
+
+def test_a_form_that_comes_back_has_its_focus_where_it_is_wrong() -> None:
+    class Person(forms.Form):
+        name = forms.CharField()
+        email = forms.EmailField()
+        phone = forms.CharField()
+
+    form = Person({"name": "Maya", "email": "maya@"})
+    html = [str(drawn(form[name]).control) for name in form.fields]
+    assert ["autofocus" in control for control in html] == [False, True, False]
+    assert "autofocus" not in drawn(form["email"], autofocus=False).control
