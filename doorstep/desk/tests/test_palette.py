@@ -20,6 +20,7 @@ def test_any_lead_page_and_action_is_found(ann: Member, maya: Lead) -> None:
     assert f"/desk/leads/{maya.pk}/" in found(browser, "okonjo")
     assert "/desk/leads/new/" in found(browser, "new lead")
     assert 'href="/desk/"' in found(browser, "dash")
+    assert "/desk/settings/statuses/" in found(browser, "status")
     assert "Nothing found" in found(browser, "zzz")
 
 

@@ -69,6 +69,17 @@ def test_a_wrong_code_is_told_and_four_tries_are_left(fennmoor: Business) -> Non
     assert visitor.post("/portal/code/", {"code": right}).status_code == 302
 
 
+def test_a_code_that_was_tried_too_often_counts_no_seconds_and_a_new_one_is_announced(fennmoor: Business) -> None:
+    visitor = browser()
+    fill_in(visitor, MAYA)
+    wrong = {"code": f"{(int(code_in(newest_mail(fennmoor, MAYA))) + 1) % 10**6:06}"}
+    pages = [visitor.post("/portal/code/", wrong).content.decode() for _try in range(5)]
+    assert ["<count-down" in page for page in pages] == [True] * 4 + [False]
+    again = visitor.post("/portal/code/another/", follow=True).content.decode()
+    assert "A new code is on its way." in again
+    assert "<count-down" in again
+
+
 def test_a_code_past_its_fifteen_minutes_asks_for_a_new_one(fennmoor: Business) -> None:
     visitor = browser()
     fill_in(visitor, MAYA)

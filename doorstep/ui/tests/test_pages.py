@@ -64,6 +64,13 @@ def test_the_current_place_is_the_longest_beginning_of_the_path() -> None:
     assert [link.current for link in group.links] == [False, True]
 
 
+def test_the_account_menu_takes_the_mark_from_no_place() -> None:
+    settings = RailGroup((RailLink("Settings", "/desk/settings/", "sliders-horizontal"),), kind="foot")
+    account = RailGroup((RailLink("My profile", "/desk/settings/profile/", "user-round"),), kind="account")
+    groups = with_current([settings, account], "/desk/settings/profile/")
+    assert [link.current for group in groups for link in group.links] == [True, True]
+
+
 def test_the_places_are_asked_for_only_when_a_page_draws_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[HttpRequest] = []
     monkeypatch.setitem(context.RAILS, "/asked/", lambda request: asked.append(request) or [])
