@@ -125,12 +125,12 @@ class Board:
         }
 
     @property
-    def sources(self) -> list[tuple[str, int, int, str]]:
-        """Name, count, width of its bar against the longest, and its list."""
+    def sources(self) -> list[tuple[str, int, int, int, str]]:
+        """Name, count, width of its bar against the longest, share of the month's leads, and its list."""
         found = self.figures.sources(SOURCES)
-        most = max((count for _source, count in found), default=0)
+        most, total = max((count for _source, count in found), default=0), sum(self.stands.values())
         return [
-            (source, count, share(count, most), self._received_and(source=source) if source else "")
+            (source, count, share(count, most), share(count, total), source and self._received_and(source=source))
             for source, count in found
         ]
 

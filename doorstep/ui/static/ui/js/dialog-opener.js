@@ -1,3 +1,10 @@
+// The first thing to fill in is ready for typing, rather than the cross in the corner.
+const FIELD = ".dialog-body :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, select, textarea)";
+function showModal(dialog) {
+  dialog.showModal();
+  if (!dialog.querySelector("[autofocus]")) dialog.querySelector(FIELD)?.focus();
+}
+
 // Opens a dialog of this page: <dialog-opener for="delete"><button>…</button></dialog-opener>
 class DialogOpener extends HTMLElement {
   connectedCallback() {
@@ -8,7 +15,7 @@ class DialogOpener extends HTMLElement {
     if (!dialog || !event.target.closest("button, a")) return;
     event.preventDefault();
     event.target.closest("[popover]")?.hidePopover();
-    dialog.showModal();
+    showModal(dialog);
   }
 }
 customElements.define("dialog-opener", DialogOpener);
@@ -16,7 +23,7 @@ customElements.define("dialog-opener", DialogOpener);
 // A dialog that the server opened becomes modal: focus stays inside, and Esc goes where its closing link goes.
 function makeModal(dialog) {
   dialog.close();
-  dialog.showModal();
+  showModal(dialog);
   dialog.addEventListener("cancel", () => {
     const link = dialog.querySelector(".dialog-head a[href], .dialog-foot a[href]");
     if (link) location.assign(link.href);

@@ -1,7 +1,7 @@
 // A list by keys: j k move, x selects (with Shift up to here), o opens, e edits, a assigns, / searches, Esc clears.
 import { isTyping } from "./typing.js";
 
-const list = () => document.querySelector("row-selection");
+const list = () => document.querySelector("row-selection, main .table:not(details *)");
 const rows = () => [...list().querySelectorAll("tbody tr")].filter((row) => row.querySelector("a"));
 const here = () => rows().findIndex((row) => row.contains(document.activeElement));
 const linkOf = (row) => row?.querySelector(".row-link, a");
@@ -37,6 +37,7 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
   if (!act || !list() || isTyping(event)) return;
+  if (event.key === "Escape" && document.querySelector(":popover-open")) return;
   event.preventDefault();
   act();
 });

@@ -4,7 +4,7 @@ class RowSelection extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.extend(event));
     this.addEventListener("change", (event) => this.changed(event));
-    this.addEventListener("reset", () => setTimeout(() => this.tell()));
+    this.addEventListener("reset", () => this.clear());
     this.tell();
   }
   get boxes() {
@@ -20,6 +20,11 @@ class RowSelection extends HTMLElement {
   changed(event) {
     if (event.target.matches("[data-all]")) for (const box of this.boxes) box.checked = event.target.checked;
     this.tell();
+  }
+  clear() {
+    // The bar is about to leave: focus goes to the first row that was chosen.
+    if (document.activeElement.closest(".bulkbar")) this.querySelector("tbody tr:has(.check:checked) a")?.focus({ preventScroll: true });
+    setTimeout(() => this.tell());
   }
   tell() {
     const count = this.boxes.filter((box) => box.checked).length;
