@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
-from doorstep.leads.counting import AT_MOST, capped_counts
-from doorstep.leads.models import Lead
+from doorstep.leads.counting import AT_MOST, counts_of
+from doorstep.leads.filters import LeadFilters
 from doorstep.ui.context import RailGroup, RailLink, rail_of
 from doorstep.ui.words import number
 
@@ -49,7 +49,7 @@ def lead_count(request: HttpRequest) -> int:
     known: int | None = getattr(request, "lead_count", None)
     if known is not None:
         return known
-    return capped_counts({"all": Lead.objects.visible_to(_member(request))})["all"]
+    return counts_of({"all": LeadFilters()}, member=_member(request))["all"]
 
 
 def _member(request: HttpRequest) -> Member:

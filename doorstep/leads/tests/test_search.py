@@ -115,3 +115,12 @@ def test_what_fits_too_many_to_name_is_found_all_the_same(
     named = [found(text, member) for member in (ann, kofi)]
     monkeypatch.setattr("doorstep.leads.models.reach.NAMED_AT_MOST", 0)
     assert [found(text, member) for member in (ann, kofi)] == named
+
+
+def test_what_stands_in_most_leads_is_found_among_the_newest(house: Team, ann: Member, kofi: Member) -> None:
+    leads = [Lead(team=house, name=f"Crowd {at}", name_key=f"crowd {at}") for at in range(120)]
+    Lead.objects.bulk_create(leads)
+    Lead.objects.filter(pk__in=[lead.pk for lead in leads[:30]]).update(assignee=ann, assignee_path=ann.path)
+    assert Lead.objects.search("crowd", member=ann).count() == 120
+    assert Lead.objects.search("crowd", member=kofi).count() == 90
+    assert Lead.objects.search("crowd 11", member=ann).count() == 11

@@ -1,0 +1,50 @@
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from doorstep.accounts.models import Member
+from doorstep.leads import counting
+from doorstep.leads.counting import counted_in_time, counts_of
+from doorstep.leads.filters import ME, NOBODY, LeadFilters
+from doorstep.leads.models import Lead
+from doorstep.leads.stages import Stage
+from doorstep.leads.tests.crowd import crowd
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "all": LeadFilters(),
+    "mine": LeadFilters(assigned=(ME,)),
+    "nobody's": LeadFilters(assigned=(NOBODY,)),
+    "sent": LeadFilters(stage=(Stage.INVITATION_SENT,)),
+    "found": LeadFilters(q="example.com"),
+}
+
+
+@pytest.mark.usefixtures("house")
+def test_everybody_counts_what_they_see(ann: Member, sam: Member, kofi: Member) -> None:
+    crowd(90, now=timezone.now())
+    for member in (ann, sam, kofi):
+        seen = {name: filters.apply(Lead.objects.all(), member).count() for name, filters in LISTS.items()}
+        assert counts_of(LISTS, member=member) == seen
+
+
+def test_that_there_are_many_is_remembered(
+    maya: Lead, tomasz: Lead, ann: Member, sam: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "AT_MOST", 1)
+    assert counts_of({"all": LeadFilters()}, member=ann) == {"all": 2}
+    tomasz.delete_softly(by=ann)
+    assert counts_of({"all": LeadFilters()}, member=ann) == {"all": 2}
+    assert counts_of({"all": LeadFilters()}, member=sam) == {"all": 1}
+
+
+def test_counting_that_takes_long_is_given_up_and_the_request_goes_on(
+    maya: Lead, ann: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Lead.objects.visible_to(ann).extra(where=["pg_sleep(5) IS NOT NULL"])
+    monkeypatch.setattr(counting, "WORTH", 20)
+    assert counted_in_time(slow) is None
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
+    assert counted_in_time(Lead.objects.visible_to(ann)) == 1
