@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.kit.pictures import picture_kind
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.timeline.kinds import Actor, Kind
@@ -16,6 +17,10 @@ LARGEST_LOGO = 1_000_000
 def change_business(*, by: Actor | None, name: str, **values: object) -> None:
     """Writes what differs. `values` are columns of the profile."""
     profile = BusinessProfile.objects.select_for_update().select_related("business").get()
+    name = clean_line(name)
+    if not name:
+        raise NotAllowed(_("Type a name."), field="name")
+    values = {column: clean_line(now) if isinstance(now, str) else now for column, now in values.items()}
     changed = [column for column, now in values.items() if getattr(profile, column) != now]
     for column in changed:
         setattr(profile, column, values[column])

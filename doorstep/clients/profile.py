@@ -9,14 +9,14 @@ from doorstep.accounts.throttle import SIGN_IN
 from doorstep.clients.kinds import CHANGED_DETAILS, CHANGED_PASSWORD
 from doorstep.clients.models import Client
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import clean_text, phone_fault
+from doorstep.kit.normalise import clean_line, phone_fault
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 
 
 def change_details(client: Client, *, name: str, phone: str, time_zone: str, by: Actor) -> list[str]:
     """The labels of what differs now; raises NotAllowed beside the field that cannot be."""
-    details = {"name": clean_text(name, 200), "phone": clean_text(phone, 40), "time_zone": time_zone}
+    details = {"name": clean_line(name, 200), "phone": clean_line(phone, 40), "time_zone": time_zone}
     _refuse_unusable(details)
     labels = {"name": _("the name"), "phone": _("the phone"), "time_zone": _("the time zone")}
     changed = [label for label in labels if getattr(client.user, label) != details[label]]

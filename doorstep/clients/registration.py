@@ -22,7 +22,7 @@ from doorstep.clients.models.binding import How
 from doorstep.clients.models.invitation import Purpose
 from doorstep.clients.refusals import refuse, registered_sentence, why_not_converted
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_key
+from doorstep.kit.normalise import clean_line, email_key
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
@@ -75,7 +75,7 @@ def bind(lead: Lead, client: Client, *, by: Member) -> Binding:
 
 def unbind(binding: Binding, *, by: Member, because: str) -> None:
     """An admin puts the lead back to where it stood before. Both timelines say so, and why."""
-    reason = because.strip()
+    reason = clean_line(because)
     if not by.is_admin:
         raise NotAllowed(_("Only an admin can undo a binding. Ask one of them."))
     if not reason:

@@ -17,7 +17,7 @@ from doorstep.clients.emails import ALREADY_HERE, CONFIRMATION_CODE
 from doorstep.clients.models import Client, Invitation
 from doorstep.clients.registration import register
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_fault, email_key
+from doorstep.kit.normalise import clean_line, email_fault, email_key
 from doorstep.tenancy.models import BusinessProfile
 
 SIGN_IN = "/portal/sign-in/"
@@ -50,8 +50,11 @@ def begin(*, name: str, email: str, password: str, ip: str, invitation: Invitati
         raise NotAllowed(email_fault(email), field="email")
     if fault := password_fault(password):
         raise NotAllowed(fault, field="password")
+    called = clean_line(name)
+    if not called:
+        raise NotAllowed(_("Type your name, first and last."), field="name")
     password_hash = User.objects.hashed(password, email_key=key)
-    return _send_code(Asked(name, key, password_hash, str(invitation.pk) if invitation else ""), ip=ip)
+    return _send_code(Asked(called, key, password_hash, str(invitation.pk) if invitation else ""), ip=ip)
 
 
 def asked(token: str) -> tuple[Code, Asked] | None:

@@ -67,10 +67,14 @@ def profile(request: DeskRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={**now, "new_lead_notification": member.new_lead_notification})
     if form.is_valid():
         wants_mail = form.cleaned_data.pop("new_lead_notification")
-        user.change(**form.cleaned_data)
-        member.be_told_of_new_leads(wants_mail)
-        toast(request, _("Your profile is saved."))
-        return redirect("desk:profile")
+        try:
+            user.change(**form.cleaned_data)
+        except NotAllowed as refusal:
+            refuse(form, refusal)
+        else:
+            member.be_told_of_new_leads(wants_mail)
+            toast(request, _("Your profile is saved."))
+            return redirect("desk:profile")
     return shown(request, "profile", form)
 
 

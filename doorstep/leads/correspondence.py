@@ -5,15 +5,17 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line, clean_text
 from doorstep.leads.emails import PERSONAL
 from doorstep.leads.kinds import MAILED
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
+from doorstep.mail.wording import LONGEST_SUBJECT
 
 
 def write_mail(lead: Lead, subject: str, text: str, *, by: Member) -> Message:
     """Answers go to the member's own address. Raises NotAllowed with the field that is missing."""
-    subject, text = " ".join(subject.split())[:200], text.strip()
+    subject, text = clean_line(subject, LONGEST_SUBJECT), clean_text(text)
     if not lead.email_key:
         raise NotAllowed(_("%s has no e-mail address. Add one first.") % lead, field="email")
     if not subject:

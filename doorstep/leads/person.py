@@ -3,17 +3,20 @@
 The one way in for a lead's details, whoever brings them: the desk's form, the API, a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import clean_text, email_fault, email_key, name_key, phone_key, split_name
+from doorstep.kit.normalise import clean_line, clean_text, email_fault, email_key, name_key, phone_key, split_name
 from doorstep.leads.models import Lead
 
+LONGEST = 20_000
+LONGEST_OF_OWN = 2_000
 TEXTS = {
-    field.name: field.max_length or 20_000
+    field.name: field.max_length or LONGEST
     for field in Lead._meta.fields
     if field.name
     in {
@@ -24,6 +27,7 @@ TEXTS = {
 }
 AS_THEY_ARE = ("birthday", "lead_type", "status", "fields", "capture", "received_at")
 Details = dict[str, object]
+Own = dict[str, str]
 
 
 def tidy(values: Mapping[str, object], *, country: str, current: Lead | None = None) -> Details:
@@ -31,8 +35,11 @@ def tidy(values: Mapping[str, object], *, country: str, current: Lead | None = N
 
     Raises NotAllowed with the field's name and a sentence that says what to type instead.
     """
-    details: Details = {name: clean_text(str(values[name] or ""), TEXTS[name]) for name in TEXTS if name in values}
+    details: Details = {name: _tidy_text(name, str(values[name] or "")) for name in TEXTS if name in values}
     details |= {name: values[name] for name in AS_THEY_ARE if name in values}
+    for name, clean in (("fields", clean_line), ("capture", clean_text)):
+        if name in values:
+            details[name] = _tidy_own(cast(Own, values[name]), clean)
     strangers = set(values) - set(details)
     if strangers:
         raise TypeError(f"A lead has no {', '.join(sorted(strangers))}.")
@@ -44,6 +51,15 @@ def tidy(values: Mapping[str, object], *, country: str, current: Lead | None = N
 
 def can_be_reached(details: Mapping[str, object]) -> bool:
     return bool(details.get("email_key") or details.get("phone_key"))
+
+
+def _tidy_text(name: str, typed: str) -> str:
+    """Only the longest take several lines."""
+    return (clean_text if TEXTS[name] == LONGEST else clean_line)(typed, TEXTS[name])
+
+
+def _tidy_own(values: Own, clean: Callable[[str, int], str]) -> Own:
+    return {clean_line(key): clean(text, LONGEST_OF_OWN) for key, text in values.items()}
 
 
 def _tidy_email(details: Details) -> None:

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_fault, email_key
+from doorstep.kit.normalise import clean_line, clean_text, email_fault, email_key
 from doorstep.mail.jobs import deliver
 from doorstep.mail.lists import leave_url
 from doorstep.mail.message_ids import message_id
@@ -132,7 +132,7 @@ class MailKind:
         for field, sentences in self.faults(wording).items():
             if sentences:
                 raise NotAllowed(" ".join(sentences), field=field)
-        words = {"subject": one_line(wording.subject), "body": wording.body}
+        words = {"subject": clean_line(wording.subject), "body": clean_text(wording.body)}
         changed = {"changed_at": timezone.now(), "changed_by": by.pk}
         MailTemplate.objects.update_or_create(kind=self.key, defaults=words | changed)
         REWORDED.record(current_business_id(), by=by, mail=self.name)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.kit.tables import Cell
 from doorstep.tenancy.exporting import Export
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
@@ -42,7 +43,7 @@ class OptionQuerySet(TenantQuerySet[Row]):
 
     def free(self, name: str) -> str:
         """The name, tidied, when nobody bears it."""
-        clean = " ".join(name.split())[:LONGEST]
+        clean = clean_line(name, LONGEST)
         if not clean:
             raise NotAllowed(_("Type a name."), field="name")
         if self.filter(name__iexact=clean).exists():
@@ -67,7 +68,7 @@ class Option(TenantModel):
         return self.name
 
     def rename(self, name: str, *, by: Actor | None) -> None:
-        if name.strip() == self.name:
+        if clean_line(name) == self.name:
             return
         others = type(self).objects.exclude(pk=self.pk)
         was, self.name = self.name, others.free(name)

@@ -14,6 +14,7 @@ from doorstep.accounts.kinds import KEY_MADE, KEY_REVOKED
 from doorstep.accounts.models.member import Member
 from doorstep.accounts.models.team import Team
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.kit.tokens import digest, new_token
 from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
@@ -48,6 +49,9 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
         scopes = sorted(set(scopes))
         if not scopes or not set(scopes) <= set(Scope.values):
             raise NotAllowed(_("Choose at least one scope of these: %s.") % ", ".join(Scope.values), field="scopes")
+        name = clean_line(name)
+        if not name:
+            raise NotAllowed(_("Type a name."), field="name")
         secret = PREFIX + new_token()
         key = self.create(
             name=name,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_fault, email_key
+from doorstep.kit.normalise import clean_line, email_fault, email_key
 from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
 
 
@@ -41,7 +41,11 @@ class UserQuerySet(TenantQuerySet["User"]):
         if used is not None and not profile.allow_duplicate_contact:
             raise NotAllowed(_("%(email)s already has an account here.") % {"email": email}, field="email")
         return self.create(
-            email=email.strip(), email_key=key, name=name, password=password_hash, account_number=(used or 0) + 1
+            email=clean_line(email),
+            email_key=key,
+            name=_called(name),
+            password=password_hash,
+            account_number=(used or 0) + 1,
         )
 
 
@@ -99,7 +103,7 @@ class User(TenantModel):
 
     def change(self, *, name: str, phone: str, time_zone: str) -> None:
         """What one says about oneself. `time_zone` is an IANA name, '' for the business's."""
-        self.name, self.phone, self.time_zone = name, phone, time_zone
+        self.name, self.phone, self.time_zone = _called(name), clean_line(phone), time_zone
         self.save(update_fields=["name", "phone", "time_zone"])
 
     def disable(self) -> None:
@@ -113,3 +117,10 @@ class User(TenantModel):
 
     def end_every_session(self) -> None:
         self.sessions.filter(ended_at=None).update(ended_at=timezone.now())
+
+
+def _called(name: str) -> str:
+    clean = clean_line(name)
+    if not clean:
+        raise NotAllowed(_("Type the person's name."), field="name")
+    return clean

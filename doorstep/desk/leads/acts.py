@@ -14,6 +14,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import visible
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.leads.editing import put_tag, take_tag
 from doorstep.leads.exporting import one_as_csv
 from doorstep.leads.models import Lead, Tag
@@ -24,7 +25,7 @@ from doorstep.ui.toasts import toast
 @desk
 def tags(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Puts on the tag of that name, a new one if need be."""
-    lead, name = visible(request, pk), request.POST.get("name", "").strip()
+    lead, name = visible(request, pk), clean_line(request.POST.get("name", ""))
     if name:
         put_tag(lead, Tag.objects.named(name), by=request.member)
     return redirect("desk:lead", pk=lead.pk)

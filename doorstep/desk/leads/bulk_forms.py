@@ -12,6 +12,7 @@ from doorstep.accounts.models import Member
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
 from doorstep.desk.exports import MADE_IN_THE_BACKGROUND, FileForm
+from doorstep.kit.normalise import clean_line
 from doorstep.leads.bulk import assign_many, delete_many, tag_many
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import Chosen
@@ -106,6 +107,12 @@ class PutTag(Act):
     def prepare(self) -> None:
         self.known_tags = list(Tag.objects.values_list("name", flat=True)[:200])
         self.fields["tag"].widget.attrs |= {"list": "known-tags", "autocomplete": "off", "dir": "auto"}
+
+    def clean_tag(self) -> str:
+        typed = clean_line(self.cleaned_data["tag"])
+        if not typed:
+            raise forms.ValidationError(_("Type a name."))
+        return typed
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
         return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"]), by=by)

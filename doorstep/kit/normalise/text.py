@@ -8,7 +8,12 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 
-def clean_text(text: str, limit: int) -> str:
+def clean_line(text: str, limit: int | None = None) -> str:
+    """What a name or a subject keeps of `text`: the same in one line, with single spaces."""
+    return " ".join(clean_text(text).split())[:limit].rstrip()
+
+
+def clean_text(text: str, limit: int | None = None) -> str:
     """Without control characters, trimmed, at most `limit` characters long. Line ends become a plain newline."""
     if text.isascii() and text.isprintable():
         return text.strip()[:limit].rstrip()

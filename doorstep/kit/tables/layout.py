@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from doorstep.kit.normalise import clean_text
+from doorstep.kit.normalise import clean_line
 from doorstep.kit.tables.text_files import Record
 
 _SEARCHED = 20
@@ -37,7 +37,7 @@ def column_names(cells: Sequence[str]) -> tuple[str, ...]:
     """One name a column, none empty, none twice: `Column 3`, `Phone 2`."""
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
-        typed = " ".join(clean_text(cell, _LONGEST_NAME).split())
+        typed = clean_line(cell, _LONGEST_NAME)
         names.append(_unused(typed or _("Column %d") % position, names))
     return tuple(names)
 

@@ -13,6 +13,7 @@ from doorstep.leads.importing.directory import CREATE
 from doorstep.leads.importing.running import forget_results, probe_of
 from doorstep.leads.models import Field
 from doorstep.leads.models.importing import NOTHING_WRITTEN, Import, MatchBy, Mode, State
+from doorstep.leads.models.options import field_key
 
 JOBS = {State.CHECKING: jobs.check_import, State.RUNNING: jobs.run_import, State.UNDOING: jobs.undo_import}
 
@@ -125,4 +126,4 @@ def _add_fields(import_run: Import) -> None:
     headers = probe_of(import_run).headers
     for header, target in zip(headers, import_run.mapping, strict=True):
         if target == to.NEW_FIELD:
-            Field.objects.get_or_create(key=to.field_key(header), defaults={"label": header[:80]})
+            Field.objects.get_or_create(key=field_key(header), defaults={"label": header[:80]})

@@ -5,10 +5,11 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import clean_text
+from doorstep.kit.normalise import clean_line
 from doorstep.leads.importing.dates import read_moment
 from doorstep.leads.models import Field
 from doorstep.leads.models.options import FieldKind
+from doorstep.leads.person import LONGEST_OF_OWN
 
 _YES = {"yes", "y", "true", "1", "x", "ja", "si", "sí", "oui"}
 _NO = {"no", "n", "false", "0", "nein", "non"}
@@ -16,7 +17,7 @@ _NO = {"no", "n", "false", "0", "nein", "non"}
 
 def fit(text: str, field: Field, day_order: str) -> str:
     """The value as the field keeps it. Raises NotAllowed with a sentence that names the field and what it takes."""
-    typed = clean_text(text, 2_000)
+    typed = clean_line(text, LONGEST_OF_OWN)
     fitted = _fitted(typed, field, day_order)
     if fitted is None:
         raise NotAllowed(

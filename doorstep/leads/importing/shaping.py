@@ -8,13 +8,14 @@ from datetime import datetime, tzinfo
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import clean_text, email_key, phone_key
+from doorstep.kit.normalise import clean_line, clean_text, email_key, phone_key
 from doorstep.kit.tables import header_key
 from doorstep.leads.importing import targets as to
 from doorstep.leads.importing.custom import fit
 from doorstep.leads.importing.dates import read_moment
 from doorstep.leads.importing.presets import Preset
 from doorstep.leads.models import Field
+from doorstep.leads.models.options import field_key
 from doorstep.leads.person import Details, tidy
 
 LONGEST_NOTE = 20_000
@@ -60,7 +61,7 @@ class Shape:
         columns: dict[str, list[int]] = {}
         for column, target in enumerate(mapping):
             if target == to.NEW_FIELD:
-                target = to.FIELD + to.field_key(headers[column])
+                target = to.FIELD + field_key(headers[column])
             if target:
                 columns.setdefault(target, []).append(column)
         self.columns = columns
@@ -148,7 +149,7 @@ class Shape:
     def _one(self, row: Incoming, values: dict[str, object], target: str, found: list[tuple[int, str]]) -> None:
         column, cell = found[0]
         if target in to.ONE_OF_A_LIST:
-            row.named[target] = clean_text(cell, 80)
+            row.named[target] = clean_line(cell, 80)
         elif target in to.DATES:
             values.update(self._date(target, column, cell))
         else:
@@ -175,13 +176,13 @@ class Shape:
         parts = [
             part for _column, cell in found for part in (cell.split(several) if several else _BETWEEN_TAGS.split(cell))
         ]
-        names = [clean_text(" ".join(self.preset.own_tag(part).split()), 60) for part in parts]
+        names = [clean_line(self.preset.own_tag(part), 60) for part in parts]
         return list({name.casefold(): name for name in names if name}.values())
 
     def _custom(self, name: str, found: list[tuple[int, str]]) -> str:
         column, cell = found[0]
         known = self.fields.get(name.removeprefix(to.FIELD))
-        return fit(cell, known, self.order.get(column, "day")) if known else clean_text(cell, 2_000)
+        return fit(cell, known, self.order.get(column, "day")) if known else cell
 
     def _is_main(self, cells: Sequence[str], column: int) -> bool:
         label = self.labels.get(column)
@@ -216,4 +217,4 @@ class Shape:
 def _called(values: Mapping[str, object]) -> str:
     """What to call a person whose details could not be read."""
     whole = " ".join(str(values[part]) for part in (to.FIRST_NAME, to.LAST_NAME) if part in values)
-    return clean_text(whole or str(values.get(to.NAME) or values.get(to.EMAIL) or values.get(to.PHONE) or ""), 200)
+    return clean_line(whole or str(values.get(to.NAME) or values.get(to.EMAIL) or values.get(to.PHONE) or ""), 200)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.leads.models import Field
@@ -60,11 +59,6 @@ TARGETS = (
 BY_KEY = {target.key: target for target in TARGETS}
 ONE_OF_A_LIST = (LEAD_TYPE, STATUS, ASSIGNEE)  # values that may be unknown here
 DATES = (RECEIVED, BIRTHDAY)
-
-
-def field_key(header: str) -> str:
-    """The key of the custom field that a column of this name makes."""
-    return slugify(header)[:60] or "field"
 
 
 def custom_targets() -> list[Target]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_text
 from doorstep.leads import kinds
 from doorstep.leads.models.advancing import STEPS_IN_ORDER
 from doorstep.leads.models.assignable import Assignable
@@ -135,12 +136,13 @@ class Lead(Assignable, Deletable):
         return self.first_name or self.name
 
     def write_note(self, text: str, *, by: Actor) -> Activity:
-        if not text.strip():
+        said = clean_text(text)
+        if not said:
             raise NotAllowed(_("The note is empty. Write something first."), field="text")
-        return kinds.NOTED.record(self, by=by, body=text.strip())
+        return kinds.NOTED.record(self, by=by, body=said)
 
     def log_call(self, outcome: str, *, by: Actor, text: str = "") -> Activity:
         """`outcome` in words: “answered, 6 minutes”, “no answer”."""
         self.last_contact_at = timezone.now()
         self.write("last_contact_at")
-        return kinds.CALLED.record(self, by=by, outcome=outcome, body=text.strip())
+        return kinds.CALLED.record(self, by=by, outcome=outcome, body=clean_text(text))

@@ -1,6 +1,7 @@
 """What a business configures about its leads: lead types with custom fields, and the pipeline's statuses."""
 
 from collections.abc import Iterable
+from zlib import crc32
 
 from django.db import models
 from django.db.models import Max
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Actor
-from doorstep.timeline.options import OPTION_ADDED, OPTION_REMOVED, OPTION_RENAMED, Option
+from doorstep.timeline.options import LONGEST, OPTION_ADDED, OPTION_REMOVED, OPTION_RENAMED, Option
 
 
 class LeadType(Option):
@@ -37,6 +39,19 @@ class FieldKind(models.TextChoices):
     YES_NO = "yes_no", gettext_lazy("Yes or no")
 
 
+def field_key(label: str) -> str:
+    """What addresses and files call a field of this label. A label in letters that these cannot hold gets a number."""
+    spelled = slugify(label).replace("-", "_")[:60]
+    return spelled or f"field_{crc32(label.casefold().encode()):08x}"
+
+
+def _named(label: str) -> str:
+    clean = clean_line(label, LONGEST)
+    if not any(character.isalnum() for character in clean):
+        raise NotAllowed(_("Type a name with letters or digits."), field="label")
+    return clean
+
+
 class FieldQuerySet(TenantQuerySet["Field"]):
     def of_type(self, lead_type: LeadType | None) -> "FieldQuerySet":
         """Those of every lead, and the type's own."""
@@ -46,9 +61,8 @@ class FieldQuerySet(TenantQuerySet["Field"]):
         self, label: str, *, by: Actor | None, kind: str, lead_type: LeadType | None = None, choices: Iterable[str] = ()
     ) -> "Field":
         """Its key comes from the label and stays, however the field is called later."""
-        key = slugify(label).replace("-", "_")[:60]
-        if not key:
-            raise NotAllowed(_("Type a name with letters or digits."), field="label")
+        label = _named(label)
+        key = field_key(label)
         if self.filter(key=key).exists():
             raise NotAllowed(_("There is already a field “%s”. Use it, or choose another name.") % label, field="label")
         last = self.aggregate(last=Max("position"))["last"] or 0
@@ -80,13 +94,13 @@ class Field(TenantModel):
 
     def offered(self, choices: Iterable[str]) -> list[str]:
         """The choices, tidied. Raises NotAllowed when there is nothing to choose from."""
-        listed = list(dict.fromkeys(" ".join(choice.split())[:80] for choice in choices if choice.strip()))
+        listed = list(dict.fromkeys(filter(None, (clean_line(choice, LONGEST) for choice in choices))))
         if self.kind == FieldKind.CHOICE and len(listed) < 2:
             raise NotAllowed(_("Give at least two choices, one a line."), field="choices")
         return listed if self.kind == FieldKind.CHOICE else []
 
     def change(self, *, by: Actor | None, label: str, choices: Iterable[str] = ()) -> None:
-        was, self.label, self.choices = self.label, label, self.offered(choices)
+        was, self.label, self.choices = self.label, _named(label), self.offered(choices)
         self.save(update_fields=["label", "choices"])
         OPTION_RENAMED.record(self, by=by, was=was, option=self)
 

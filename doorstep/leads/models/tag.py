@@ -1,7 +1,10 @@
 """Tags, and which lead bears which: plain keys, so that an index serves the filter under row-level security."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import clean_line
 from doorstep.leads.models.lead import Lead
 from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
@@ -10,7 +13,9 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 class TagQuerySet(TenantQuerySet["Tag"]):
     def named(self, name: str) -> "Tag":
         """The tag of that name, made when it is new; case does not make another tag."""
-        clean = " ".join(name.split())[:60]
+        clean = clean_line(name, 60)
+        if not clean:
+            raise NotAllowed(_("Type a name."), field="tag")
         found = self.filter(name__iexact=clean).first()
         if found is None:
             self.bulk_create([self.model(name=clean)], ignore_conflicts=True)  # two at the same moment make one

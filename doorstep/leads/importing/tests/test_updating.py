@@ -119,8 +119,8 @@ def test_leads_go_to_the_member_that_the_file_names(importer: Importer, kofi: Me
 
 def test_a_new_custom_field_is_made_of_a_column(importer: Importer) -> None:
     importer("E-mail,Favourite colour", ["ada@example.com", "Green"], mapping=["email", "new_field"])
-    assert Field.objects.get(key="favourite-colour").label == "Favourite colour"
-    assert Lead.objects.get().fields == {"favourite-colour": "Green"}
+    assert Field.objects.get(key="favourite_colour").label == "Favourite colour"
+    assert Lead.objects.get().fields == {"favourite_colour": "Green"}
 
 
 def test_custom_fields_join_those_that_are_known(importer: Importer, maya: Lead) -> None:
