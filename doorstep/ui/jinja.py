@@ -1,6 +1,7 @@
 """The template environment: what every template may call without importing it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -9,10 +10,13 @@ from django.utils.html import json_script
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from doorstep.ui import charts, words
 from doorstep.ui.fields import drawn
 from doorstep.ui.icons import icon
+from doorstep.ui.moments import time_tag
 
 FILTERS = (
     *("ago", "clock", "day", "daynumber", "exact", "month", "stamp"),
@@ -39,12 +43,25 @@ def environment(**options: object) -> Environment:
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
     made = Environment(**options)  # type: ignore[arg-type]  # noqa: S701  # nosec B701 - it is on, one line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    made.filters.update({name: getattr(words, name) for name in FILTERS} | {"icon": icon})
+    made.filters.update({name: getattr(words, name) for name in FILTERS} | {"icon": icon, "time_tag": time_tag, "kept": kept})
     made.globals.update(NOTHING_AROUND)
     made.globals.update(static=static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
     made.globals.update(language=_language, direction=_direction, behaviours=BEHAVIOURS)
     return made
+
+
+def kept(part: Macro, *given: object) -> Markup:
+    """An imported part that depends on the language and on `given` alone: drawn once, and shown again and again.
+
+    {{ stage_chip|kept(stage) }}, as a filter because Jinja calls those without ceremony.
+    """
+    return _drawn_once(part, get_language(), *given)
+
+
+@lru_cache(maxsize=1024)
+def _drawn_once(part: Macro, _language: str | None, *given: object) -> Markup:
+    return Markup(part(*given))  # noqa: S704  # nosec B704 - a part escapes what it is given
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

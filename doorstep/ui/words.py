@@ -23,7 +23,10 @@ def day(when: date | None) -> str:
 
 def clock(when: datetime | None) -> str:
     """12:20"""
-    return f"{_here(when):%H:%M}" if when else ""
+    if when is None:
+        return ""
+    local = _here(when)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def exact(when: date | None) -> str:
@@ -146,8 +149,8 @@ def _after_at(address: str) -> list[str]:
 
 def _here(when: When) -> When:
     """An aware time in the reader's zone; dates and naive times as they are."""
-    if isinstance(when, datetime) and timezone.is_aware(when):
-        return timezone.localtime(when)
+    if isinstance(when, datetime) and when.tzinfo is not None:
+        return when.astimezone(timezone.get_current_timezone())
     return when
 
 

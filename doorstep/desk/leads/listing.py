@@ -1,6 +1,7 @@
 """The list of leads: what the URL says of it, read once, and everything the page shows."""
 
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
@@ -16,11 +17,12 @@ from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import capped_counts
+from doorstep.leads.counting import counted_in_time, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.stages import Stage, stage_of
+from doorstep.ui.moments import time_tag
 from doorstep.ui.words import number
 
 SIZE = 50
@@ -73,11 +75,20 @@ class Listing:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Of every view and of this list, in one query; the rail's count is the first of them."""
-        lists = {name: filters.apply(Lead.objects.all(), self.member) for name, filters in VIEWS.items()}
-        lists |= {"these": self.found} if self.filters else {}
-        found = capped_counts(lists)
-        return {"these": found["all"], **found}
+        """Of every view, in one query; the rail's count is the first of them."""
+        return counts_of(VIEWS, member=self.member)
+
+    @cached_property
+    def how_many(self) -> str:
+        """Of this list, in words. Where nobody knows: as many as there are up to here, and more."""
+        last = self.first + len(self.page.rows) - 1
+        if not (self.page.older or self.page.newer):
+            return number(last)
+        for name, filters in VIEWS.items():
+            if filters == self.filters:
+                return shown(self.counts[name])
+        counted = counted_in_time(self.found)
+        return f"{number(last)}+" if counted is None else shown(counted)
 
     @property
     def views(self) -> list[View]:
@@ -139,8 +150,22 @@ class Listing:
             return "descending", _address(self.filters, name)
         return "", _address(self.filters, f"-{name}" if descends else name)
 
-    def stage(self, row: Lead) -> Stage:
-        return stage_of(row.reached, row.invitation_expires_at, self.now)
+    @property
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """What each row shows, in the order of its cells, ready to be written."""
+        types, statuses, people = self.choices.lead_types, self.choices.statuses, self.choices.colleagues
+        for row in self.page.rows:
+            yield (
+                str(row.id),
+                row.name,
+                stage_of(row.reached, row.invitation_expires_at, self.now),
+                types.get(row.lead_type_id, ""),
+                statuses.get(row.status_id, ""),
+                row.source,
+                people.get(row.assignee_id, ""),
+                row.last_contact_at and time_tag(row.last_contact_at, "ago"),
+                time_tag(row.received_at, "stamp"),
+            )
 
     @property
     def first(self) -> int:
@@ -152,7 +177,7 @@ class Listing:
     def range(self) -> str:
         last = self.first + len(self.page.rows) - 1
         return _("%(first)s to %(last)s of %(all)s") % {
-            "first": number(self.first), "last": number(last), "all": shown(self.counts["these"]),
+            "first": number(self.first), "last": number(last), "all": self.how_many,
         }  # fmt: skip
 
     @property
@@ -169,4 +194,9 @@ class Listing:
 
 def _address(filters: LeadFilters, sort: str = "", **more: str | int) -> str:
     query = urlencode({**filters.query(), **({"sort": sort} if sort else {}), **more}, doseq=True)
-    return reverse("desk:leads") + (f"?{query}" if query else "")
+    return _list_url() + (f"?{query}" if query else "")
+
+
+@cache
+def _list_url() -> str:
+    return reverse("desk:leads")

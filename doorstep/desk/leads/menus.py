@@ -33,11 +33,11 @@ class FilterMenu:
 
     name: str
     label: str
-    options: list[Option]
+    options: tuple[Option, ...]
     chosen: tuple[str, ...]
     between: Between | None
     value: str
-    keep: list[tuple[str, str]]
+    keep: tuple[tuple[str, str], ...]
 
     @property
     def is_in_force(self) -> bool:
@@ -67,11 +67,11 @@ def _menu(name: str, filters: LeadFilters, choices: Choices, sort: str) -> Filte
     return FilterMenu(
         name=name,
         label=str(NAMES[name]),
-        options=options,
+        options=tuple(options),
         chosen=chosen,
         between=held if isinstance(held, Between) else None,
         value=value,
-        keep=query_pairs(filters.without(name).query(), sort=sort),
+        keep=tuple(query_pairs(filters.without(name).query(), sort=sort)),
     )
 
 
