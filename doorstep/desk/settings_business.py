@@ -61,11 +61,13 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("PNG, JPEG or WebP, square, at most 1 MB."),
     )
 
+    field_order = ("name", "accent", "logo", "allow_duplicate_contact", "invitation_days", "language")
+
     class Meta:
         model = BusinessProfile
         fields = (
-            *("allow_duplicate_contact", "accent", "language", "time_zone", "country", "currency", "postal_address"),
-            *("sender_name", "sender_email", "reply_to", "invitation_days"),
+            *("allow_duplicate_contact", "accent", "language", "time_zone", "country", "currency"),
+            *("sender_name", "sender_email", "reply_to", "postal_address", "invitation_days"),
         )
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
         labels = {
