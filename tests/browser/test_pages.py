@@ -15,6 +15,7 @@ PASSWORD = "doorstep-demo"
 OF_THE_DESK = (
     "/desk/", "/desk/leads/", "/desk/leads/new/", "/desk/invitations/", "/desk/clients/", "/desk/imports/",
     "/desk/work/", "/desk/settings/users/", "/desk/settings/business/", "/desk/settings/mail/",
+    "/desk/settings/lead-types/", "/desk/settings/held-back/", "/desk/settings/keys/", "/desk/settings/security/",
 )  # fmt: skip
 OF_THE_PORTAL = ("/portal/", "/portal/history/", "/portal/you/")
 OPEN_TO_ALL = ("/desk/sign-in/", "/portal/sign-in/", "/portal/sign-up/", "/dev/mail/", "/api/v1/docs")
