@@ -93,13 +93,9 @@ def _send_code(told: Asked, *, ip: str) -> str:
     MAIL.refuse_when_exhausted(email_key=told.email, ip=ip)
     MAIL.count(email_key=told.email, ip=ip)
     _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told))
-    if _may_register(told.email):
+    profile = BusinessProfile.objects.select_related("business").get()
+    if profile.allow_duplicate_contact or not User.objects.filter(email_key=told.email).exists():
         CONFIRMATION_CODE.send(to=told.email, name=told.name, values={"code": digits})
     else:
-        profile = BusinessProfile.objects.select_related("business").get()
         ALREADY_HERE.send(to=told.email, name=told.name, values={}, action_url=profile.business.address(SIGN_IN))
     return token
-
-
-def _may_register(email: str) -> bool:
-    return BusinessProfile.objects.get().allow_duplicate_contact or not User.objects.filter(email_key=email).exists()
