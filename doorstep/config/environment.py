@@ -81,7 +81,7 @@ def mailbox(url: str) -> Mailbox:
 def storage(url: str, files: Path) -> dict[str, object]:
     """`s3://key:secret@bucket?endpoint=https://…&region=…`, or nothing for the home's own folder."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": files}}
+        return {"BACKEND": "doorstep.kit.whole_files.WholeFiles", "OPTIONS": {"location": files}}
     parts = urlsplit(url)
     if parts.scheme != "s3":
         raise ImproperlyConfigured("STORAGE_URL must start with s3://.")

@@ -17,7 +17,7 @@ from doorstep.mail.outcomes import BOUNCED, CAME_BACK, COMPLAINED, GAVE_UP, LEFT
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Kind
 
-LEASE = timedelta(seconds=45)  # after that a claim's worker is taken for dead
+LEASE = timedelta(seconds=30)  # after that a claim's worker is taken for dead
 HIDDEN = "••••••"
 SECRET = re.compile("\ue000(\\w+)\ue001")
 
