@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.clients.models import ClientType
+from doorstep.kit.normalise import email_fault
 from doorstep.leads.models import Lead
 
 
@@ -27,13 +28,20 @@ class AccountForm(InvitationForm):
     name = forms.CharField(
         label=_("Full name"), max_length=200, error_messages={"required": _("Type the person's name.")}
     )
-    email = forms.EmailField(
+    email = forms.CharField(
         label=_("E-mail"),
         max_length=254,
+        widget=forms.EmailInput,
         help_text=_("The user name. The link to choose a password goes there."),
         error_messages={"required": _("Type the e-mail address: it is the user name.")},
     )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+    def clean_email(self) -> str:
+        typed: str = self.cleaned_data["email"]
+        if fault := email_fault(typed):
+            raise forms.ValidationError(fault)
+        return typed
 
     @property
     def person(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.properties import LABELS, TEXT_INPUTS
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_key, phone_key
+from doorstep.kit.normalise import email_fault, email_key, phone_key
 from doorstep.leads.capture import capture
 from doorstep.leads.choices import Choices
 from doorstep.leads.models import Lead, LeadType, Status
@@ -45,7 +45,11 @@ class NewLead(forms.Form):
             long = forms.Textarea(attrs={"rows": 3}) if name == "search_criteria" else None
             widget = long or forms.TextInput(attrs={"type": TEXT_INPUTS.get(name, "text"), "dir": "auto"})
             self.fields[name] = forms.CharField(
-                label=LABELS[name], required=name == "name", max_length=TEXTS[name], widget=widget
+                label=LABELS[name],
+                required=name == "name",
+                max_length=TEXTS[name],
+                widget=widget,
+                error_messages={"required": _("Type the person's name.")},
             )
         self._offer("lead_type", choices.offered(choices.lead_types), _("None"))
         self._offer("status", choices.offered(choices.statuses), _("None"))
@@ -53,6 +57,12 @@ class NewLead(forms.Form):
 
     def _offer(self, name: str, options: list[tuple[UUID, str]], empty: str) -> None:
         self.fields[name].choices = [("", empty), *((str(pk), label) for pk, label in options)]  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        typed: str = self.cleaned_data["email"]
+        if typed and (fault := email_fault(typed)):
+            raise forms.ValidationError(fault)
+        return typed
 
     @property
     def has_sales_errors(self) -> bool:

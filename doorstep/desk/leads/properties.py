@@ -171,4 +171,10 @@ class Sheet:
         if name == "search_criteria":
             return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}))
         widget = forms.TextInput(attrs={"type": TEXT_INPUTS.get(name, "text"), "dir": "auto"})
-        return forms.CharField(label=label, required=name == "name", max_length=TEXTS.get(name, 200), widget=widget)
+        return forms.CharField(
+            label=label,
+            required=name == "name",
+            max_length=TEXTS.get(name, 200),
+            widget=widget,
+            error_messages={"required": _("Type the person's name.")},
+        )

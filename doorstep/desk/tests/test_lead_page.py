@@ -106,7 +106,7 @@ def test_without_script_the_form_is_a_page_and_leads_back(anns: Client, maya: Le
     [
         ("email", "maya", "There is no @ in it"),
         ("phone", "12", "is not a whole phone number"),
-        ("name", "", "This field is required"),
+        ("name", "", "Type the person's name"),
         ("birthday", "yesterday", "Enter a valid date"),
         ("status", "00000000-0000-7000-8000-000000000000", "Select a valid choice"),
     ],

@@ -49,7 +49,7 @@ def test_contact_info_and_sales_info_are_one_form(anns: Client, sam: Member) -> 
         ({"email": "lena"}, "There is no @ in it"),
         ({"email": "", "phone": ""}, "No e-mail and no phone. One of them is needed."),
         ({"phone": "123"}, "is not a whole phone number"),
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Type the person's name"),
         ({"origin": "stolen"}, "Select a valid choice"),
     ],
 )

@@ -1,8 +1,8 @@
-// The first thing to fill in is ready for typing, rather than the cross in the corner.
+// The first thing to fill in is ready for typing, or else the way back, rather than the cross in the corner.
 const FIELD = ".dialog-body :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, select, textarea)";
 function showModal(dialog) {
   dialog.showModal();
-  if (!dialog.querySelector("[autofocus]")) dialog.querySelector(FIELD)?.focus();
+  if (!dialog.querySelector("[autofocus]")) (dialog.querySelector(FIELD) ?? dialog.querySelector(".dialog-foot .button"))?.focus();
 }
 
 // Opens a dialog of this page: <dialog-opener for="delete"><button>…</button></dialog-opener>
