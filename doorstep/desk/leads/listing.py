@@ -22,7 +22,7 @@ from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.stages import Stage, stage_of
-from doorstep.ui.moments import time_tag
+from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
 
 SIZE = 50
@@ -154,6 +154,7 @@ class Listing:
     def rows(self) -> Iterator[tuple[object, ...]]:
         """What each row shows, in the order of its cells, ready to be written."""
         types, statuses, people = self.choices.lead_types, self.choices.statuses, self.choices.colleagues
+        reader = Reader()
         for row in self.page.rows:
             yield (
                 str(row.id),
@@ -163,8 +164,8 @@ class Listing:
                 statuses.get(row.status_id, ""),
                 row.source,
                 people.get(row.assignee_id, ""),
-                row.last_contact_at and time_tag(row.last_contact_at, "ago"),
-                time_tag(row.received_at, "stamp"),
+                row.last_contact_at and reader.tag(row.last_contact_at, "ago"),
+                reader.tag(row.received_at, "stamp"),
             )
 
     @property
