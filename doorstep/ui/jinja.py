@@ -59,7 +59,7 @@ def kept(part: Macro, *given: object) -> Markup:
     return _drawn_once(part, get_language(), *given)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # some two kilobytes each
 def _drawn_once(part: Macro, _language: str | None, *given: object) -> Markup:
     return Markup(part(*given))  # noqa: S704  # nosec B704 - a part escapes what it is given
 

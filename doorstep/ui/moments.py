@@ -14,13 +14,21 @@ When = TypeVar("When", date, datetime)
 
 
 class Reader:
-    """Where and when somebody reads, looked up once for a whole page of times."""
+    """Where and when somebody reads, looked up once for a whole page of times. Within a minute, times read the same."""
 
     def __init__(self) -> None:
         self.zone = timezone.get_current_timezone()
         self.language = get_language() or "en"
         self.now = timezone.now()
         self.today = self.now.astimezone(self.zone).date()
+        self._same = (self.zone, self.language, self.now.replace(second=0, microsecond=0))
+        self._hash = hash(self._same)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reader) and self._same == other._same
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def here(self, when: When) -> When:
         """An aware time in the reader's zone; dates and naive times as they are."""

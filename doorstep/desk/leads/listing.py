@@ -152,21 +152,14 @@ class Listing:
 
     @property
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """What each row shows, in the order of its cells, ready to be written."""
+        """All that a row shows, in the order of its cells, and who reads it."""
         types, statuses, people = self.choices.lead_types, self.choices.statuses, self.choices.colleagues
         reader = Reader()
         for row in self.page.rows:
-            yield (
-                str(row.id),
-                row.name,
-                stage_of(row.reached, row.invitation_expires_at, self.now),
-                types.get(row.lead_type_id, ""),
-                statuses.get(row.status_id, ""),
-                row.source,
-                people.get(row.assignee_id, ""),
-                row.last_contact_at and reader.tag(row.last_contact_at, "ago"),
-                reader.tag(row.received_at, "stamp"),
-            )
+            stage = stage_of(row.reached, row.invitation_expires_at, self.now)
+            named = types.get(row.lead_type_id, ""), statuses.get(row.status_id, ""), row.source
+            times = row.last_contact_at, row.received_at
+            yield row.id, row.name, stage, *named, people.get(row.assignee_id, ""), *times, reader
 
     @property
     def first(self) -> int:
