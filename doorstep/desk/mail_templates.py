@@ -13,6 +13,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.settings_shell import show, shown
+from doorstep.kit.normalise import clean_line, clean_text
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import MAIL_KINDS, MailKind
 from doorstep.mail.models import MailTemplate
@@ -37,7 +38,7 @@ class WordingForm(forms.Form):
     @property
     def wording(self) -> Wording:
         """As typed, with its faults."""
-        return Wording(self.data.get("subject", ""), self.data.get("body", "").replace("\r\n", "\n"))
+        return Wording(clean_line(self.data.get("subject", "")), clean_text(self.data.get("body", "")))
 
     def clean(self) -> None:
         for field, sentences in self.kind.faults(self.wording).items():

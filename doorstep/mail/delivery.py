@@ -5,6 +5,8 @@ A message whose acceptance could not be recorded goes again, under the same Mess
 
 from collections.abc import Sequence
 from contextlib import suppress
+from email.header import Header
+from email.headerregistry import Address
 from math import ceil
 from secrets import SystemRandom
 from smtplib import SMTPDataError, SMTPRecipientsRefused
@@ -13,7 +15,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import sanitize_address
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,21 +64,41 @@ def attempt(business_id: UUID, message_id: UUID) -> int:
 
 def as_email(message: Message) -> EmailMultiAlternatives:
     """Both parts and every header; the same each time but for the date."""
-    headers = {"Message-ID": message.message_id}
+    headers = {
+        "Message-ID": message.message_id,
+        "From": _mailbox(message.from_name, message.from_email),
+        "To": _mailbox(message.to_name, message.to_email),
+    }
     if message.asked_by is None:
         headers["Auto-Submitted"] = "auto-generated"
     if link := leave_url(message):
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     letter = EmailMultiAlternatives(
-        subject=message.full_subject,
+        subject=_subject(message.full_subject),
         body=message.full_text,
-        from_email=sanitize_address((message.from_name, message.from_email), "utf-8"),
-        to=[sanitize_address((message.to_name, message.to_email), "utf-8")],
+        from_email=message.from_email,
+        to=[message.to_email],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
     )
     letter.attach_alternative(message.full_html, "text/html")
     return letter
+
+
+def _mailbox(name: str, email: str) -> str:
+    """For a header. Django would fold a long name, and then refuse it for its line end."""
+    local, _at, domain = email.rpartition("@")
+    return str(Address(name if name.isascii() and "=?" not in name else _encoded(name), local, domain))
+
+
+def _subject(text: str) -> str:
+    """What looks encoded already is encoded once more, so that it arrives as it was typed."""
+    return _encoded(text) if "=?" in text else text
+
+
+def _encoded(text: str) -> str:
+    """In ASCII (RFC 2047), on one line."""
+    return Header(text, "utf-8").encode().replace("\n", "")
 
 
 def _claim(message_id: UUID) -> Message | None:

@@ -10,6 +10,8 @@ _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 def clean_line(text: str, limit: int | None = None) -> str:
     """What a name or a subject keeps of `text`: the same in one line, with single spaces."""
+    if "  " not in text and text.isascii() and text.isprintable():
+        return text.strip()[:limit].rstrip()
     return " ".join(clean_text(text).split())[:limit].rstrip()
 
 
