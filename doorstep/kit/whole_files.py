@@ -11,7 +11,7 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name: str, content: "File[bytes] | IO[bytes]") -> str:
         try:
-            return super()._save(name, content)
+            return str(super()._save(name, content))  # type: ignore[misc]  # Django's own hook for storages
         except OSError:
             self.delete(name)
             raise
