@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.leads.counting import AT_MOST, counts_of
 from doorstep.leads.filters import LeadFilters
 from doorstep.ui.context import RailGroup, RailLink, rail_of
+from doorstep.ui.jinja import url
 from doorstep.ui.words import number
 
 
@@ -19,25 +19,25 @@ def rail(request: HttpRequest) -> list[RailGroup]:
     if getattr(request, "member", None) is None:
         return []
     account = (
-        RailLink(_("My profile"), reverse("desk:profile"), "user-round"),
-        RailLink(_("Sign out"), reverse("site:desk-sign-out"), "log-out", posts=True),
+        RailLink(_("My profile"), url("desk:profile"), "user-round"),
+        RailLink(_("Sign out"), url("site:desk-sign-out"), "log-out", posts=True),
     )
     return [
         RailGroup(tuple(_work(request))),
-        RailGroup((RailLink(_("Settings"), reverse("desk:settings"), "sliders-horizontal"),), kind="foot"),
+        RailGroup((RailLink(_("Settings"), url("desk:settings"), "sliders-horizontal"),), kind="foot"),
         RailGroup(account, kind="account"),
     ]
 
 
 def _work(request: HttpRequest) -> Iterator[RailLink]:
     """Clients and invitations belong to the house: a buyer works leads only."""
-    yield RailLink(_("Dashboard"), reverse("desk:dashboard"), "house")
-    yield RailLink(_("Leads"), reverse("desk:leads"), "users", count=shown(lead_count(request)))
+    yield RailLink(_("Dashboard"), url("desk:dashboard"), "house")
+    yield RailLink(_("Leads"), url("desk:leads"), "users", count=shown(lead_count(request)))
     if _member(request).team.is_house:
-        yield RailLink(_("Clients"), reverse("desk:clients"), "user-round-check")
-        yield RailLink(_("Invitations"), reverse("desk:invitations"), "mail")
-    yield RailLink(_("Imports"), reverse("desk:imports"), "upload")
-    yield RailLink(_("Work in progress"), reverse("desk:work"), "list-checks")
+        yield RailLink(_("Clients"), url("desk:clients"), "user-round-check")
+        yield RailLink(_("Invitations"), url("desk:invitations"), "mail")
+    yield RailLink(_("Imports"), url("desk:imports"), "upload")
+    yield RailLink(_("Work in progress"), url("desk:work"), "list-checks")
 
 
 def shown(count: int) -> str:

@@ -1,7 +1,7 @@
 """The template environment: what every template may call without importing it."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, MutableMapping
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -38,14 +38,21 @@ NOTHING_AROUND: Mapping[str, object] = {
 }
 
 
+class PlainEnvironment(Environment):
+    """Jinja keeps a template's globals as a chain of dictionaries, and walks it for every part that is imported."""
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: object) -> Environment:
     """Named in settings.TEMPLATES. Django adds `request`, `csrf_input`, `csrf_token` and the context processors."""
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
-    made = Environment(**options)  # type: ignore[arg-type]  # noqa: S701  # nosec B701 - it is on, one line above
+    made = PlainEnvironment(**options)  # type: ignore[arg-type]  # noqa: S701  # nosec B701 - it is on, one line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     made.filters.update({name: getattr(words, name) for name in FILTERS} | {"icon": icon, "time_tag": time_tag, "kept": kept})
     made.globals.update(NOTHING_AROUND)
-    made.globals.update(static=static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
+    made.globals.update(static=_static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
     made.globals.update(language=_language, direction=_direction, behaviours=BEHAVIOURS)
     return made
@@ -64,8 +71,15 @@ def _drawn_once(part: Macro, _language: str | None, *given: object) -> Markup:
     return Markup(part(*given))  # noqa: S704  # nosec B704 - a part escapes what it is given
 
 
+@lru_cache(maxsize=1024)
 def url(name: str, *args: object, **kwargs: object) -> str:
+    """A page names the same few places over and over."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+@cache
+def _static(path: str) -> str:
+    return static(path)
 
 
 def with_query(request: HttpRequest, **changes: object) -> str:

@@ -1,7 +1,7 @@
 """The list of leads: what the URL says of it, read once, and everything the page shows."""
 
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
@@ -183,14 +183,12 @@ class Listing:
         return self._turn(after=self.page.older, at=self.first + SIZE) if self.page.older else ""
 
     def _turn(self, **where: str | int) -> str:
-        return _address(self.filters, self.chosen_sort, **where)
+        address = _address(self.filters, self.chosen_sort)
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(where)}"
 
 
-def _address(filters: LeadFilters, sort: str = "", **more: str | int) -> str:
-    query = urlencode({**filters.query(), **({"sort": sort} if sort else {}), **more}, doseq=True)
-    return _list_url() + (f"?{query}" if query else "")
-
-
-@cache
-def _list_url() -> str:
-    return reverse("desk:leads")
+@lru_cache(maxsize=4096)
+def _address(filters: LeadFilters, sort: str = "") -> str:
+    """A page names some twenty lists like itself."""
+    query = urlencode({**filters.query(), **({"sort": sort} if sort else {})}, doseq=True)
+    return reverse("desk:leads") + (f"?{query}" if query else "")
