@@ -20,12 +20,11 @@ from procrastinate.worker import Worker
 
 import doorstep.config.clock  # noqa: F401 - fills the list of periodic jobs
 from doorstep.runtime.reachable import LOOK_EVERY, takes_work, wait_for_database
+from doorstep.runtime.rescue import Rescue
 from doorstep.tenancy.role import refuse_privileged_role
 
 HEARTBEAT = 5.0  # seconds
-DEAD_AFTER = 20.0  # seconds without one
-LOOK_FOR_THE_DEAD_EVERY = 10.0  # seconds
-GIVE_UP_AFTER = 5.0  # seconds without a connection
+GIVE_UP_AFTER = 2.0  # seconds without a connection
 STEADY_AFTER = 10.0  # seconds: a shift that ends sooner was none, and is not worth a line in the log
 OWN_CONNECTIONS = 3  # for heartbeats, the clock and listening, beside one a job
 log = logging.getLogger(__name__)
@@ -72,15 +71,17 @@ class _Shifts:
         with app.replace_connector(connector) as opened:
             async with opened.open_async():
                 await self._give_back_jobs(opened)
+                rescue = Rescue()
                 worker = Worker(
                     opened,
                     concurrency=self.concurrency,
                     delete_jobs="successful",
                     update_heartbeat_interval=HEARTBEAT,
                     install_signal_handlers=False,
+                    worker_middleware=[rescue.hold],
                 )
                 try:
-                    await self._until_asked_to_stop(worker)
+                    await self._until_asked_to_stop(worker, rescue)
                 finally:
                     self.lost = worker.worker_id  # None after an orderly end
 
@@ -90,10 +91,10 @@ class _Shifts:
             await opened.job_manager.unregister_worker(self.lost)
             self.lost = None
 
-    async def _until_asked_to_stop(self, worker: Worker) -> None:
+    async def _until_asked_to_stop(self, worker: Worker, rescue: Rescue) -> None:
         """Or until the worker or the rescue fails."""
         working = asyncio.ensure_future(worker.run())  # type: ignore[no-untyped-call]
-        beside = [asyncio.ensure_future(self.asked_to_stop.wait()), asyncio.ensure_future(_rescue(worker.app))]
+        beside = [asyncio.ensure_future(self.asked_to_stop.wait()), asyncio.ensure_future(rescue.watch(worker))]
         await asyncio.wait({working, *beside}, return_when=asyncio.FIRST_COMPLETED)
         working.cancel()  # which lets the jobs in hand finish
         for task in beside:
@@ -108,15 +109,3 @@ class _Shifts:
                 await asyncio.wait_for(self.asked_to_stop.wait(), LOOK_EVERY)
             if await asyncio.to_thread(takes_work):
                 return
-
-
-async def _rescue(opened: App) -> None:
-    """A killed worker's jobs stay “doing” for ever; here they run again, before all that was asked for later.
-
-    Beside the queue and not in it: a rescue that waited its turn behind ten thousand letters would be none.
-    """
-    while True:
-        for job in await opened.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
-            with suppress(ConnectorException):  # another worker was quicker
-                await opened.job_manager.retry_job(job)
-        await asyncio.sleep(LOOK_FOR_THE_DEAD_EVERY)
