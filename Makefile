@@ -11,7 +11,7 @@ APT_INSTALL := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get 
 	&& apt-get install -q -y --no-install-recommends
 PYTEST_ARGS ?=
 
-.PHONY: help install run test test-debian lint messages ci pictures chromium
+.PHONY: help install run test test-debian faults lint messages ci pictures chromium
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -29,6 +29,9 @@ test-debian: .venv/installed-dev ## run the database's part of the tests on the 
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { $(APT_INSTALL) postgresql; } \
 		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
 	@$(BIN)/python -m tests.on_debian
+
+faults: .venv/installed-dev ## kill every part in the middle of everything, many times over, and print how soon it was back
+	@$(BIN)/pytest -q tests/faults -m "" $(PYTEST_ARGS)
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
 	$(BIN)/ruff check

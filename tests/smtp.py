@@ -14,7 +14,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Letterbox:
     """What was delivered, oldest first. `answer` may be set to an SMTP refusal such as `451 later`.
 
-    `refusal` is what recipients are answered, if not empty; `silence` are seconds before a letter is answered.
+    `refusal` is what recipients are answered, if not empty; `silence` are seconds before a letter is answered, and while
+    `is_shut` none is.
     """
 
     def __init__(self) -> None:
@@ -22,6 +23,7 @@ class Letterbox:
         self.answer = "250 OK"
         self.refusal = ""
         self.silence = 0.0
+        self.is_shut = False
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -33,6 +35,8 @@ class Letterbox:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self.silence)
+        while self.is_shut:
+            await asyncio.sleep(0.02)
         if self.answer.startswith("250"):
             self.envelopes.append(envelope)
         return self.answer
