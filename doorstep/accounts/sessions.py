@@ -2,31 +2,40 @@
 
 from datetime import timedelta
 from ipaddress import ip_address
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
-from doorstep.accounts.models import Member, Session, User
+from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
 from doorstep.kit.tokens import digest
+from doorstep.tenancy import current_business_id
+from doorstep.tenancy.reading import read_one
 
 COOKIE = "doorstep"
+WHO_IS_SIGNED_IN = """
+accounts_session AS session
+JOIN accounts_user AS person ON person.id = session.user_id
+JOIN accounts_member AS member ON member.user_id = person.id
+JOIN accounts_team AS team ON team.id = member.team_id
+WHERE session.business_id = %s AND session.token_digest = %s AND session.ended_at IS NULL AND session.expires_at > %s
+AND person.disabled_at IS NULL
+"""
 
 
 def member_of(token_digest: bytes) -> Member | None:
     """The member whose living session bears this digest, with user and team."""
-    return (
-        Member.objects.filter(
-            user__disabled_at=None,
-            user__sessions__token_digest=token_digest,
-            user__sessions__ended_at=None,
-            user__sessions__expires_at__gt=timezone.now(),
-        )
-        .select_related("user", "team")
-        .first()
-    )
+    values = [current_business_id(), token_digest, timezone.now()]
+    found = read_one(WHO_IS_SIGNED_IN, values, member=Member, person=User, team=Team)
+    if found is None:
+        return None
+    member, *others = found
+    for name, other in zip(("user", "team"), others, strict=True):
+        Member._meta.get_field(name).set_cached_value(member, other)
+    return cast(Member, member)
 
 
 def sign_in(request: HttpRequest, response: HttpResponseBase, user: User, *, remember: bool = False) -> Session:

@@ -1,6 +1,6 @@
 """Business (the tenant), its profile, the base of everything that belongs to it, and work that a person can watch."""
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from doorstep.kit.ids import uuid7
+from doorstep.tenancy.reading import read_one
 from doorstep.tenancy.scoping import current_business_id
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -21,9 +22,9 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class BusinessQuerySet(models.QuerySet["Business"]):
     def at(self, host: str) -> "Business | None":
         """The business of that host name (without port); a single business answers on any host."""
-        found = self.filter(host=host.lower()).first()
+        found = read_one("tenancy_business AS business WHERE host = %s", [host.lower()], business=self.model)
         if found is not None:
-            return found
+            return cast(Business, found[0])
         two = list(self.order_by("pk")[:2])
         return two[0] if len(two) == 1 else None
 
@@ -93,6 +94,16 @@ class Pack(models.TextChoices):
     ACADEMY = "academy", "Membership"
 
 
+class BusinessProfileQuerySet(TenantQuerySet["BusinessProfile"]):
+    def current(self) -> "BusinessProfile":
+        """As every request asks for it."""
+        of_this_business = "tenancy_businessprofile AS profile WHERE business_id = %s"
+        found = read_one(of_this_business, [current_business_id()], profile=self.model)
+        if found is None:
+            raise self.model.DoesNotExist
+        return cast(BusinessProfile, found[0])
+
+
 class BusinessProfile(TenantModel):
     """A business's settings. One row a business."""
 
@@ -110,6 +121,8 @@ class BusinessProfile(TenantModel):
     reply_to = models.EmailField(blank=True)
     invitation_days = models.PositiveSmallIntegerField(default=7)
     last_client_number = models.PositiveIntegerField(default=10_000)
+
+    objects = TenantManager.from_queryset(BusinessProfileQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business"], name="one_profile_per_business")]

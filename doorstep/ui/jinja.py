@@ -48,11 +48,15 @@ class PlainEnvironment(Environment):
 def environment(**options: object) -> Environment:
     """Named in settings.TEMPLATES. Django adds `request`, `csrf_input`, `csrf_token` and the context processors."""
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
-    made = PlainEnvironment(**options)  # type: ignore[arg-type]  # noqa: S701  # nosec B701 - it is on, one line above
+    made = PlainEnvironment(**options)  # type: ignore[arg-type]  # nosec B701 - it is on, one line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    made.filters.update({name: getattr(words, name) for name in FILTERS} | {"icon": icon, "time_tag": time_tag, "kept": kept})
+    made.filters.update(
+        {name: getattr(words, name) for name in FILTERS} | {"icon": icon, "time_tag": time_tag, "kept": kept}
+    )
     made.globals.update(NOTHING_AROUND)
-    made.globals.update(static=_static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script)
+    made.globals.update(
+        static=_static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script
+    )
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
     made.globals.update(language=_language, direction=_direction, behaviours=BEHAVIOURS)
     return made

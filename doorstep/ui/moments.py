@@ -1,7 +1,7 @@
 """How times read: in the reader's language and time zone, as people say them, exact on hover, and for machines."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TypeVar
 

@@ -1,6 +1,7 @@
 """How numbers, money and names read: in the reader's language. (Times: moments.py)"""
 
 from decimal import Decimal
+from functools import lru_cache
 from zlib import crc32
 
 from babel import Locale, numbers
@@ -10,8 +11,20 @@ from markupsafe import Markup, escape
 from doorstep.ui.moments import ago, clock, day, daynumber, exact, locale_of, month, stamp
 
 __all__ = [
-    *("ago", "clock", "day", "daynumber", "exact", "month", "stamp"),
-    *("file_size", "initials", "inside", "money", "number", "tone", "wbr_email"),
+    "ago",
+    "clock",
+    "day",
+    "daynumber",
+    "exact",
+    "file_size",
+    "initials",
+    "inside",
+    "money",
+    "month",
+    "number",
+    "stamp",
+    "tone",
+    "wbr_email",
 ]
 TONES = ("violet", "teal", "amber", "green", "blue")
 NOT_A_LETTER = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\"'()[]<>"
@@ -21,7 +34,12 @@ def number(amount: float | Decimal | str | None) -> str:
     """1,284. What is words already, such as 10,000+, stays."""
     if amount is None or isinstance(amount, str):
         return amount or ""
-    return numbers.format_decimal(amount, locale=_locale())
+    return _decimal(amount, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _decimal(amount: float | Decimal, language: str) -> str:
+    return numbers.format_decimal(amount, locale=locale_of(language))
 
 
 def money(minor: int | None, currency: str) -> str:

@@ -66,7 +66,7 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         visible = self.visible_to(member)
         if len(found) > NAMED_AT_MOST:
             return visible.filter(_read_along(looked_for))
-        return visible.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [found]))  # noqa: S611  # nosec B611
+        return visible.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [found]))  # nosec B611
 
     def in_stage(self, *stages: Stage) -> "LeadQuerySet":
         now = timezone.now()
