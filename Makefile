@@ -10,8 +10,9 @@ CHROMIUM := command -v chromium >/dev/null
 APT_INSTALL := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -q \
 	&& apt-get install -q -y --no-install-recommends
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: help install run test test-debian faults lint messages ci pictures chromium
+.PHONY: help install run test test-debian faults bench lint messages ci pictures chromium
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -40,6 +41,9 @@ lint: .venv/installed-dev ## check style, types, templates, floors and common se
 	$(BIN)/djlint --lint --quiet doorstep
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r doorstep
+
+bench: .venv/installed ## measure every promise of speed and memory, in a quarter of an hour (docs/benchmarks.md)
+	@$(BIN)/python -m bench $(BENCH_ARGS)
 
 messages: .venv/installed ## gather the strings of the code into doorstep/locale, and compile what is translated
 	@$(BIN)/python -m tests.messages

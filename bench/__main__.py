@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bench.ground import Connection, above_the_walls, ground
+from bench.paper import keep_for_release, write
 from bench.promise import Line, not_measured, table
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.local_postgres import SUPERUSER
@@ -24,15 +25,16 @@ def main() -> int:
     parser.add_argument("--only", choices=ONLY, action="append", help="measure this alone; may be repeated")
     parser.add_argument("--home", type=Path, help="keep the filled database in this folder, and use it again")
     parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
+    parser.add_argument("--release", action="store_true", help="keep these figures, for the next release to stand beside")
     options = parser.parse_args()
     with ground(options.home) as found, above_the_walls(found) as database:
         lines = list(_measured(found, database, options.leads, options.only or ONLY))
         version = str((database.execute("SHOW server_version").fetchone() or ("",))[0])
     print(table(lines))
     if options.write:
-        from bench.paper import write
-
         write(lines, leads=options.leads, postgres=version)
+    if options.release:
+        keep_for_release(lines)
     return 0 if all(line.is_kept for line in lines) else 1
 
 
@@ -43,7 +45,11 @@ def _measured(found: Deployment, database: Connection, leads: int, only: Iterabl
     _tell(f"Filling the database, {leads:,} leads …")
     houses = houses_of(found.home, database, leads)
     administrator = found.postgres.url(role=SUPERUSER) if found.postgres else ""
-    with servers.ours(found.home) as web, servers.worker(found.home) as worker, servers.bare(found.home, database_url=administrator):
+    with (
+        servers.ours(found.home) as web,
+        servers.worker(found.home) as worker,
+        servers.bare(found.home, database_url=administrator),
+    ):
         parts: dict[str, Callable[[], Iterator[Line]]] = {
             "listing": lambda: listing.lines(houses, database),
             "finding": lambda: finding.lines(houses["large"], database),

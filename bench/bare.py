@@ -54,7 +54,18 @@ EMPTY = (
     *("referral_source", "property_interest", "search_criteria", "external_id", "assignee_path", "company"),
 )
 GIVEN = ("name", "first_name", "last_name", "email", "phone", "source")
-ALL = (*GIVEN, "name_key", "email_key", "phone_key", "id", "business_id", "team_id", "received_at", "updated_at", *EMPTY)
+ALL = (
+    *GIVEN,
+    "name_key",
+    "email_key",
+    "phone_key",
+    "id",
+    "business_id",
+    "team_id",
+    "received_at",
+    "updated_at",
+    *EMPTY,
+)
 INSERT = f"""
 INSERT INTO leads_lead (origin, fields, capture, {", ".join(ALL)})
 VALUES ('new', '{{}}', '{{}}', {", ".join(f"%({name})s" for name in ALL)})

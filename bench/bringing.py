@@ -100,7 +100,9 @@ def _bare(database: Connection, rows_of: House, into: House) -> float:
             poured = [bytes(piece) for piece in out]
         begun = time.perf_counter()
         with database.transaction():
-            cursor.execute(f"CREATE TEMPORARY TABLE bare ON COMMIT DROP AS SELECT {COLUMNS} FROM leads_lead LIMIT 0".encode())
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE bare ON COMMIT DROP AS SELECT {COLUMNS} FROM leads_lead LIMIT 0".encode()
+            )
             with cursor.copy(b"COPY bare FROM STDIN") as copy:
                 for piece in poured:
                     copy.write(piece)

@@ -141,7 +141,9 @@ def open_house(name: str) -> House:
         seated += [_seat(team, at, seated[0]) for at in range(1, 4)]
         seated += [_seat(team, at, seated[1 + at % 3]) for at in range(4, PEOPLE)]
         tokens = [Session.objects.open(seated[at].user, remember=True)[1] for at in (0, 1)]
-        _key, secret = ApiKey.objects.issue(name="Bench", scopes=list(Scope.values), team=team, by=None, per_minute=10**8)
+        _key, secret = ApiKey.objects.issue(
+            name="Bench", scopes=list(Scope.values), team=team, by=None, per_minute=10**8
+        )
         Tag.objects.bulk_create(Tag(name=name) for name in TAGS)
     return House(f"{name}.localhost", business.pk, team.pk, tokens[0], tokens[1], secret)
 

@@ -71,4 +71,6 @@ def _by_index(house: House, database: Connection) -> Line:
     found = [scan for query in some for scan in list_page(house, query, explained=True).scans]
     is_unscanned = not found and before == database.execute(SCANS).fetchone()
     told = f"{len(found)} scans in the plans of {len(some)} lists"
-    return Line("Every list and search is served by an index, under row-level security", told, "no scan", "", is_unscanned)
+    return Line(
+        "Every list and search is served by an index, under row-level security", told, "no scan", "", is_unscanned
+    )

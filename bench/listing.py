@@ -56,7 +56,9 @@ def lines(houses: Mapping[str, House], database: Connection) -> Iterator[Line]:
     bare = Ask(BARE_PORT, f"/fifty/{houses['large'].business}/{houses['large'].team}/", {"Host": "bare"})
     rates = {name: _rates(ask, bare) for name, ask in asks["large"].items()}
     for group in ("first page", "page 1,000", "sort", "filter"):
-        slowest = min((name for name in rates if name.startswith(group)), key=lambda name: rates[name][0] / rates[name][1])
+        slowest = min(
+            (name for name in rates if name.startswith(group)), key=lambda name: rates[name][0] / rates[name][1]
+        )
         promise, at = f"List, {_named(group)}, requests/s", _one_of(group, slowest)
         yield share_at_least(promise, *rates[slowest], 0.5, unit="requests/s", of="bare page", at=at)
 

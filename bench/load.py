@@ -17,8 +17,6 @@ from uuid import uuid4
 from bench.ground import HOST, PROJECT
 
 
-
-
 @dataclass(frozen=True)
 class Ask:
     """One request. `{n}` in the body becomes a number that no other request has."""

@@ -19,7 +19,9 @@ PATIENCE = 300.0
 
 def lines(home: Path, *, web: int, worker: int) -> Iterator[Line]:
     _let_the_worker_import(home / "leads.csv")
-    yield at_most("Memory after the run, the largest web process", max(megabytes(pid) for pid in family(web)), 150, "MB")
+    yield at_most(
+        "Memory after the run, the largest web process", max(megabytes(pid) for pid in family(web)), 150, "MB"
+    )
     yield at_most("Memory after the run, the worker", max(megabytes(pid) for pid in family(worker)), 150, "MB")
 
 

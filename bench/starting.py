@@ -59,7 +59,11 @@ def _alive(command: Sequence[str], folder: Path) -> Iterator[None]:
 
 def _as_a_newcomer(environment: Mapping[str, str]) -> dict[str, str]:
     ours = ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "VIRTUAL_ENV", "PORT")
-    return {name: value for name, value in environment.items() if name not in ours and not name.startswith(("DOORSTEP", "DJANGO", "MAKE"))}
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in ours and not name.startswith(("DOORSTEP", "DJANGO", "MAKE"))
+    }
 
 
 def _listens() -> bool:
