@@ -1,18 +1,38 @@
-"""Who is at the desk: one query from the cookie's token to the member, her user and her team."""
+"""How pages are asked for, and who is at the desk: one query from the cookie's token to the member, user and team."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from doorstep.accounts.models import User
 from doorstep.accounts.sessions import COOKIE, member_of
 from doorstep.kit.tokens import digest
 
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PAGES_TAKE = ("GET", "HEAD", "POST")
+
+
+class PagesTakeGetAndPost:
+    """Before the form token is asked for: views look at POST, so that any other method would read as a GET."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, _args: tuple[object, ...], _words: dict[str, object]
+    ) -> HttpResponse | None:
+        is_for_people = getattr(view, "door", "") != "api"
+        return HttpResponseNotAllowed(PAGES_TAKE) if is_for_people and request.method not in PAGES_TAKE else None
+
 
 class SignedIn:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

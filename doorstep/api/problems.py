@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from doorstep.accounts.doors import public
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import BadCursor
 from doorstep.tenancy.outage import Outage, outage_of
@@ -58,9 +57,11 @@ def speak_problems(api: NinjaAPI) -> None:
         api.add_exception_handler(exception, answered)  # type: ignore[arg-type]
 
 
-@public
 def nothing_here(request: HttpRequest) -> HttpResponse:
     return _not_found(request, Http404())
+
+
+nothing_here.door = "api"  # type: ignore[attr-defined]
 
 
 def fault(request: HttpRequest, exception: BaseException | None) -> HttpResponse:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "doorstep.tenancy.middleware.BusinessByHost",
     "django.middleware.common.CommonMiddleware",
+    "doorstep.accounts.middleware.PagesTakeGetAndPost",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
