@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.bulk_forms import ACTS
 from doorstep.desk.shell import shown
@@ -46,9 +47,9 @@ class Selection:
         asked = request.POST or request.GET
         self.match = asked.get("match", "")
         self.filters = LeadFilters.read(dict(QueryDict(self.match).lists()))
-        self.lead_ids = _ids(asked.getlist("lead"))
-        self.is_all = "all" in asked and asked["all"] == "on"
         self.member = request.member
+        self.lead_ids = _within_reach(_ids(asked.getlist("lead")), self.member)
+        self.is_all = "all" in asked and asked["all"] == "on"
 
     @property
     def chosen(self) -> Chosen | None:
@@ -71,12 +72,18 @@ class Selection:
         return words % shown(count)
 
 
-def _ids(values: list[str]) -> list[str]:
+def _ids(values: list[str]) -> list[UUID]:
     """What is no identifier was not ticked by anybody."""
     found = []
     for value in dict.fromkeys(values[:SELECTED_AT_MOST]):
         try:
-            found.append(str(UUID(value)))
+            found.append(UUID(value))
         except ValueError:
             continue
     return found
+
+
+def _within_reach(ids: list[UUID], member: Member) -> list[str]:
+    """Nor was a lead that the member does not see: a work keeps no foreign id, and its count is true."""
+    seen = set(Lead.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [str(pk) for pk in ids if pk in seen]

@@ -122,9 +122,17 @@ def test_a_wrong_answer_asks_again(action: str, wrong: dict[str, str], anns: Cli
 
 
 def test_leads_of_others_cannot_be_named(maya: Lead, tomasz: Lead, kofi: Member) -> None:
-    work = ask(browser_of(kofi), "tag", {"lead": [tomasz.pk, "nonsense"], "tag": "Mine"})
+    work = ask(browser_of(kofi), "tag", {"lead": [tomasz.pk, maya.pk, "nonsense"], "tag": "Mine"})
+    assert work.arguments["lead_ids"] == [str(maya.pk)]
     worker(work)
     assert not tomasz.lead_tags.exists()
+
+
+def test_who_names_nothing_but_leads_of_others_has_selected_none(tomasz: Lead, kofi: Member) -> None:
+    kofis = browser_of(kofi)
+    answer = kofis.post("/desk/leads/bulk/tag/", {"confirm": "yes", "lead": tomasz.pk, "tag": "Mine"}, follow=True)
+    assert "No lead was selected" in answer.content.decode()
+    assert not Work.objects.exists()
 
 
 def test_work_is_found_again(anns: Client, maya: Lead, kofi: Member) -> None:
