@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -185,9 +186,12 @@ class Import(TenantModel):
             yield Path(copy.name)
 
     def drop_file(self) -> None:
-        """What was left out, social security numbers among it, is nowhere any more."""
+        """What was left out, social security numbers among it, is nowhere any more.
+
+        The file goes when the transaction ends well: an import that is kept after all keeps its file.
+        """
         if self.file:
-            self.file.delete(save=False)
+            transaction.on_commit(partial(self.file.storage.delete, self.file.name))
         self.reading = {**self.reading, "preview": [], "preamble": []}
         Import.objects.filter(pk=self.pk).update(file="", survey=[], reading=self.reading)
 
