@@ -88,7 +88,9 @@ def with_current(groups: Iterable[RailGroup], path: str) -> list[RailGroup]:
 
 
 def _current(path: str, groups: Iterable[RailGroup]) -> str:
-    fitting = (link.url for group in groups for link in group.links if path.startswith(link.url))
+    """A face's first page is the beginning of every path, and current only by itself."""
+    urls = (link.url for group in groups for link in group.links)
+    fitting = (url for url in urls if path == url or (url not in RAILS and path.startswith(url)))
     return max(fitting, key=len, default="")
 
 

@@ -2,14 +2,14 @@
 const CONTROLS = "textarea, summary, a[href], button:not(:disabled), select, input:not([type=hidden], [type=radio])";
 let place = "";
 
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { target } = event.detail;
-  place = target.contains(document.activeElement) ? target.id : "";
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  place = detail.target?.contains(document.activeElement) ? detail.target.id : "";
 });
 
 document.addEventListener("htmx:afterSettle", () => {
   const region = document.activeElement === document.body && place && document.getElementById(place);
   if (!region) return;
-  (region.querySelector("[aria-invalid=true]") ?? region.querySelector(CONTROLS))?.focus({ preventScroll: true });
+  const first = [...region.querySelectorAll(CONTROLS)].find((control) => control.checkVisibility());
+  (region.querySelector("[aria-invalid=true]") ?? first)?.focus({ preventScroll: true });
   place = "";
 });
