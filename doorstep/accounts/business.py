@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line
-from doorstep.kit.pictures import picture_kind
+from doorstep.kit.pictures import picture_kind, pixels
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.timeline.kinds import Actor, Kind
 
 BUSINESS_CHANGED = Kind("business.changed", gettext_lazy("{actor} changed {fields} of the business"), icon="building-2")
 LARGEST_LOGO = 1_000_000
+MOST_PIXELS = 4_000_000  # unpacked 16 MB, in everybody's browser
 
 
 def change_business(*, by: Actor | None, name: str, **values: object) -> None:
@@ -39,6 +40,10 @@ def hang_logo(content: bytes, *, by: Actor | None) -> None:
         raise NotAllowed(_("This is no picture that we can show. Use a PNG, JPEG or WebP."), field="logo")
     if len(content) > LARGEST_LOGO:
         raise NotAllowed(_("The picture is larger than 1 MB. Make it smaller; 400 pixels are enough."), field="logo")
+    if pixels(content) > MOST_PIXELS:
+        raise NotAllowed(
+            _("The picture has more than 4 million pixels. Make it smaller; 400 across are enough."), field="logo"
+        )
     profile = BusinessProfile.objects.get()
     profile.logo.save(f"{profile.pk.hex}.{kind}", ContentFile(content), save=False)
     profile.save(update_fields=["logo"])
