@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
+from doorstep.kit.normalise import clean_line
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.stages import Stage
 
@@ -59,10 +60,10 @@ class LeadFilters:
         """What cannot be read is left out: a link that somebody shortened still shows a list."""
 
         def values(name: str) -> Iterable[str]:
-            return dict.fromkeys(value.strip() for value in query.get(name, []) if value.strip())
+            return dict.fromkeys(filter(None, map(clean_line, query.get(name, []))))
 
         return cls(
-            q=" ".join(" ".join(values("q")).split())[:200],
+            q=" ".join(values("q"))[:200],
             stage=tuple(Stage(value) for value in values("stage") if value in Stage.values),
             type=tuple(_ids(values("type"))),
             status=tuple(_ids(values("status"))),
@@ -105,7 +106,8 @@ class LeadFilters:
             if values := getattr(self, name):
                 found = found.filter(**{f"{column}__in": values})
         for name, column in DATES.items():
-            found = found.filter(getattr(self, name).on(column))
+            if between := getattr(self, name):
+                found = found.filter(between.on(column))
         return found.filter(self._assigned(member)) if self.assigned else found
 
     def _assigned(self, member: Member) -> Q:
