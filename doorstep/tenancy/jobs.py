@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -17,7 +17,7 @@ from procrastinate.retry import RetryDecision
 from procrastinate.tasks import Task, configure_task
 from procrastinate.types import JSONValue, TimeDeltaParams
 
-from doorstep.tenancy.outage import outage_of
+from doorstep.tenancy.outage import drop_dead_connections, outage_of
 from doorstep.tenancy.scoping import current_business_id, scope
 
 P = ParamSpec("P")
@@ -79,6 +79,9 @@ def _register(function: Callable[..., None], run: Callable[..., None]) -> Job:
         close_old_connections()  # the thread's connection may be from before the database's restart
         try:
             run(business_id, **ids)
+        except (OperationalError, InterfaceError):
+            drop_dead_connections()  # so that the next try does not meet one of them
+            raise
         finally:
             close_old_connections()
 
