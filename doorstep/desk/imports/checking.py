@@ -37,8 +37,8 @@ def refused_file(request: DeskRequest, pk: UUID, kind: str) -> HttpResponse:
     import_run = open_import(request, pk)
     if kind not in KINDS or not import_run.refused:
         raise Http404
-    name = PurePath(import_run.filename).stem.encode("ascii", "ignore").decode().replace('"', "") or "rows"
-    return attachment(refused(import_run, kind), f"{name}-not-imported.{kind}", kind)
+    name = f"{PurePath(import_run.filename).stem}-not-imported.{kind}"
+    return attachment(refused(import_run, kind), name, kind)
 
 
 def rows_of(request: DeskRequest, import_run: Import) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -51,7 +52,8 @@ def template_file(request: DeskRequest, kind: str) -> HttpResponse:  # noqa: ARG
 
 
 def attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
+    disposition = content_disposition_header(True, filename) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 

@@ -179,7 +179,7 @@ class Import(TenantModel):
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
         """The file as a path, wherever files are stored."""
-        with self.file.open("rb") as stored, NamedTemporaryFile(suffix=Path(self.filename).suffix) as copy:
+        with self.file.open("rb") as stored, NamedTemporaryFile() as copy:
             for block in stored.chunks(2**20):
                 copy.write(block)
             copy.flush()
