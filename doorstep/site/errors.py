@@ -37,6 +37,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def outage(request: HttpRequest, which: Outage) -> HttpResponse:
     """Nobody's mistake: the ground is missing for a while. The log has the traceback, the person needs no number."""
-    answer = render(request, "ui/503.html", {"outage": which}, status=503)
+    answer = render(request, "ui/503.html", {"is_readable": which.is_readable}, status=503)
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer

@@ -35,7 +35,7 @@ class BusinessByHost:
         request.was_refused = True
 
     def _answer(self, request: BusinessRequest) -> HttpResponse:
-        request.profile = BusinessProfile.objects.current()
+        request.profile = BusinessProfile.current()
         request.was_refused = False
         with timezone.override(request.profile.zone), translation.override(request.profile.language):
             response = self.get_response(request)

@@ -94,16 +94,6 @@ class Pack(models.TextChoices):
     ACADEMY = "academy", "Membership"
 
 
-class BusinessProfileQuerySet(TenantQuerySet["BusinessProfile"]):
-    def current(self) -> "BusinessProfile":
-        """As every request asks for it."""
-        of_this_business = "tenancy_businessprofile AS profile WHERE business_id = %s"
-        found = read_one(of_this_business, [current_business_id()], profile=self.model)
-        if found is None:
-            raise self.model.DoesNotExist
-        return cast(BusinessProfile, found[0])
-
-
 class BusinessProfile(TenantModel):
     """A business's settings. One row a business."""
 
@@ -122,13 +112,20 @@ class BusinessProfile(TenantModel):
     invitation_days = models.PositiveSmallIntegerField(default=7)
     last_client_number = models.PositiveIntegerField(default=10_000)
 
-    objects = TenantManager.from_queryset(BusinessProfileQuerySet)()
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business"], name="one_profile_per_business")]
 
     def __str__(self) -> str:
         return f"Profile of {self.business_id}"
+
+    @classmethod
+    def current(cls) -> Self:
+        """As every request asks for it."""
+        of_this_business = "tenancy_businessprofile AS profile WHERE business_id = %s"
+        found = read_one(of_this_business, [current_business_id()], profile=cls)
+        if found is None:
+            raise cls.DoesNotExist
+        return cast(Self, found[0])
 
     @property
     def zone(self) -> ZoneInfo:
