@@ -69,7 +69,9 @@ def _part(name: str, lines: Callable[[], Iterator[Line]]) -> Iterator[Line]:
     begun = time.monotonic()
     _tell(f"Measuring: {name} …")
     try:
-        yield from lines()
+        for line in lines():
+            _tell(f"  {line.promise}: {line.figure}, {line.verdict}")
+            yield line
     except (RuntimeError, OSError) as why:
         yield not_measured(f"{name.title()}: all of it", "measured", why)
     _tell(f"  {time.monotonic() - begun:.0f} s")

@@ -126,7 +126,7 @@ class Keyset:
         start = _place(stretches, edge)
         for stretch in stretches[start:]:
             way = stretch.turned() if backwards else stretch
-            rows = queryset.filter(stretch.where).order_by(*way.order)
+            rows = (queryset.filter(stretch.where) if stretch.where else queryset).order_by(*way.order)
             if edge is not None and stretch is stretches[start]:
                 rows = rows.filter(way.beyond(_typed(queryset.model, stretch, edge)))
             yield stretch, rows

@@ -16,7 +16,7 @@ def capture(team: Team, *, by: Actor | None, assignee: Member | None = None, **v
 
     Raises NotAllowed when a detail cannot be read, or when neither an e-mail nor a phone is given.
     """
-    details = tidy({"name": "", **values}, country=BusinessProfile.objects.current().country)
+    details = tidy({"name": "", **values}, country=BusinessProfile.current().country)
     if not can_be_reached(details):
         raise NotAllowed(_("No e-mail and no phone. One of them is needed."), field="email")
     lead = Lead(team=team, **details)
