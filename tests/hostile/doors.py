@@ -9,7 +9,7 @@ from django.test import Client as Browser
 
 from doorstep.accounts.models import ApiKey, Code, Member, User
 from doorstep.clients.models import Client, ClientType
-from doorstep.leads.models import Field, Lead, LeadType, Status
+from doorstep.leads.models import Field, Lead, LeadTag, LeadType, Status
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.timeline.models import Activity
 from tests.hostile.words import Word
@@ -27,6 +27,7 @@ class House:
     client: UUID
     lead_type: UUID
     field: UUID
+    secret: str
 
 
 Go = Callable[[House, str, int], HttpResponse]
@@ -73,6 +74,16 @@ def _posts(path: str, field: str, **others: object) -> Go:
 
 def _portal_posts(path: str, field: str, **others: object) -> Go:
     return lambda house, typed, _number: house.portal.post(path, {**others, field: typed})
+
+
+def _by_api(path: str, field: str) -> Go:
+    def go(house: House, typed: str, _number: int) -> HttpResponse:
+        bearer = {"host": house.business.host, "Authorization": f"Bearer {house.secret}"}
+        there, wanted = path.format(**vars(house)), typed if field != "tags" else [typed]
+        send = Browser(headers=bearer).post if there.endswith("notes") else Browser(headers=bearer).patch
+        return send(there, {field: wanted}, content_type="application/json")
+
+    return go
 
 
 def _newest(kind: str, read: Callable[[Activity], object]) -> Kept:
@@ -222,6 +233,20 @@ DOORS = (
         "a client's own name",
         _portal_posts("/portal/you/", "name", phone="", time_zone=""),
         lambda house: Client.objects.get(pk=house.client).user.name,
+    ),
+    Door("a lead's company, by the API", _by_api("/api/v1/leads/{lead}", "company"), _lead("company")),
+    Door(
+        "a tag, by the API",
+        _by_api("/api/v1/leads/{lead}", "tags"),
+        lambda house: LeadTag.objects.get(lead=house.lead).tag.name,
+        longest=60,
+    ),
+    Door(
+        "a note, by the API",
+        _by_api("/api/v1/leads/{lead}/notes", "text"),
+        _newest("lead.noted", lambda line: line.body),
+        longest=20_000,
+        is_line=False,
     ),
     Door(
         "a name that signs up",

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client as Browser
 
-from doorstep.accounts.models import Member, Session, Team
+from doorstep.accounts.models import ApiKey, Member, Session, Team
 from doorstep.accounts.sessions import COOKIE
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import register
@@ -26,6 +26,7 @@ def house_of_ann(at_fennmoor: Business, house: Team, ann: Member, maya: Lead, tr
         client=client.pk,
         lead_type=LeadType.objects.offered().first().pk,
         field=Field.objects.add("Broker today", by=ann, kind="text").pk,
+        secret=ApiKey.objects.issue(name="Website", scopes=["leads:write"], team=house, by=ann)[1],
     )
 
 
