@@ -25,7 +25,9 @@ def main() -> int:
     parser.add_argument("--only", choices=ONLY, action="append", help="measure this alone; may be repeated")
     parser.add_argument("--home", type=Path, help="keep the filled database in this folder, and use it again")
     parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
-    parser.add_argument("--release", action="store_true", help="keep these figures, for the next release to stand beside")
+    parser.add_argument(
+        "--release", action="store_true", help="keep these figures, for the next release to stand beside"
+    )
     options = parser.parse_args()
     with ground(options.home) as found, above_the_walls(found) as database:
         lines = list(_measured(found, database, options.leads, options.only or ONLY))

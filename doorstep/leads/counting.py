@@ -13,6 +13,7 @@ from doorstep.leads.models.reach import LeadQuerySet
 
 AT_MOST = 10_000
 WORTH = 60  # milliseconds
+WORTH_OF_A_SEARCH = 15  # which has taken its time already
 MANY_FOR = 60.0  # seconds
 LISTS_AT_ONCE = 10_000
 
@@ -32,11 +33,11 @@ def counts_of(lists: Mapping[str, LeadFilters], *, member: Member) -> dict[str, 
     return counts
 
 
-def counted_in_time(leads: LeadQuerySet) -> int | None:
-    """None when no index answers soon enough: then the number is not worth waiting for."""
+def counted_in_time(leads: LeadQuerySet, *, worth: int) -> int | None:
+    """None when no index answers within so many milliseconds: then the number is not worth waiting for."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(WORTH)])
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(worth)])
             count = capped_counts({"these": leads})["these"]
             cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
             return count

@@ -17,7 +17,7 @@ from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import counted_in_time, counts_of
+from doorstep.leads.counting import WORTH, WORTH_OF_A_SEARCH, counted_in_time, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet
@@ -87,7 +87,7 @@ class Listing:
         for name, filters in VIEWS.items():
             if filters == self.filters:
                 return shown(self.counts[name])
-        counted = counted_in_time(self.found)
+        counted = counted_in_time(self.found, worth=WORTH_OF_A_SEARCH if self.filters.q else WORTH)
         return f"{number(last)}+" if counted is None else shown(counted)
 
     @property

@@ -44,8 +44,8 @@ BEGIN
   -- the newest are read along; when many of them fit, as many as are wanted are soon found
   EXECUTE 'SELECT count(*) FROM (SELECT assignee_path, searched' || leads || ' ORDER BY received_at DESC, id DESC LIMIT 500) AS newest'
     ' WHERE true' || mine || fits INTO hits USING here, of_team, from_path, to_path;
-  IF hits >= 100 THEN
-    EXECUTE 'SELECT ARRAY(SELECT id FROM (SELECT id, assignee_path, searched' || leads || ' ORDER BY received_at DESC, id DESC LIMIT 20000) AS newest'
+  IF hits >= 150 THEN
+    EXECUTE 'SELECT ARRAY(SELECT id FROM (SELECT id, assignee_path, searched' || leads || ' ORDER BY received_at DESC, id DESC LIMIT 8000) AS newest'
       ' WHERE true' || mine || fits || ' LIMIT $5)' INTO found USING here, of_team, from_path, to_path, at_most;
     IF cardinality(found) >= at_most THEN RETURN QUERY SELECT unnest(found); RETURN; END IF;
   END IF;
