@@ -1,4 +1,4 @@
-"""What the list asks the database, and how long the database takes: the same code as behind the page, without the page."""
+"""What the list asks the database, and how long that takes: the same code as behind the page, without the page."""
 
 import json
 import time

@@ -106,8 +106,10 @@ def _bare(database: Connection, rows_of: House, into: House) -> float:
             with cursor.copy(b"COPY bare FROM STDIN") as copy:
                 for piece in poured:
                     copy.write(piece)
-            insert = f"INSERT INTO leads_lead (id, business_id, team_id, {COLUMNS}) SELECT uuidv7(), %s, %s, {COLUMNS} FROM bare"
-            cursor.execute(insert.encode(), [into.business, into.team])
+            insert = f"INSERT INTO leads_lead (id, business_id, team_id, {COLUMNS})"
+            cursor.execute(
+                f"{insert} SELECT uuidv7(), %s, %s, {COLUMNS} FROM bare".encode(), [into.business, into.team]
+            )
         return time.perf_counter() - begun
 
 

@@ -1,4 +1,4 @@
-"""A business with a million leads, one with ten thousand, and a thousand neighbours: believable, and the same each time.
+"""A business with a million leads, one with ten thousand, a thousand neighbours: believable, and the same each time.
 
 Written by the database's administrator, because row-level security would only slow it down, and without the indexes,
 which are built afterwards.
@@ -20,7 +20,7 @@ from doorstep.clients.founding import found
 from doorstep.demo.names import AREAS, CITIES, FIRST, LAST, TAGS
 from doorstep.leads.models import LeadType, Status, Tag
 from doorstep.tenancy import scope
-from doorstep.tenancy.models import Business, Pack
+from doorstep.tenancy.models import Pack
 
 PEOPLE = 40
 NEIGHBOURS = 1_000
@@ -35,15 +35,16 @@ MAILBOXES = ("post", "letters", "inbox", "mailbox", "carrier", "pigeon", "courie
 # What is more common comes first: the square of a number between 0 and 1 is rather small.
 LEADS = """
 INSERT INTO leads_lead (
-    id, business_id, team_id, assignee_id, assignee_path, lead_type_id, status_id, name, name_key, first_name, last_name,
-    email, email_key, phone, phone_key, company, job_title, street, city, region, postal_code, country, language,
+    id, business_id, team_id, assignee_id, assignee_path, lead_type_id, status_id, name, name_key,
+    first_name, last_name, email, email_key, phone, phone_key, company, job_title, street, city, region, postal_code, country, language,
     website, source, origin, brought_from, referral_source, property_interest, search_criteria, external_id,
     fields, capture, received_at, updated_at, last_contact_at, invited_at, invitation_expires_at, registered_at,
     applied_at, opened_at, deleted_at
 )
 SELECT
     uuidv7(received - now()), business, team,
-    CASE WHEN seat > 0 THEN (%(members)s::uuid[])[seat] END, CASE WHEN seat > 0 THEN (%(paths)s::text[])[seat] ELSE '' END,
+    CASE WHEN seat > 0 THEN (%(members)s::uuid[])[seat] END,
+    CASE WHEN seat > 0 THEN (%(paths)s::text[])[seat] ELSE '' END,
     (%(types)s::uuid[])[1 + floor(random() ^ 2 * cardinality(%(types)s::uuid[]))],
     (%(statuses)s::uuid[])[1 + floor(random() ^ 2 * cardinality(%(statuses)s::uuid[]))],
     first || ' ' || last, lower(first || ' ' || last), first, last,
@@ -56,18 +57,22 @@ FROM (
     SELECT *, CASE WHEN reached > 0 THEN received + interval '1 hour' END AS invited,
         CASE WHEN reached > 0 THEN CASE WHEN random() < .3 THEN now() + interval '1 day' * random() * 7
             ELSE received + interval '7 days' END END AS ends,
-        lower(first || '.' || replace(last, '-', '.')) || at || '@' || (%(mailboxes)s::text[])[mailbox] || '.example' AS mail
+        lower(first || '.' || replace(last, '-', '.')) || at || '@'
+            || (%(mailboxes)s::text[])[mailbox] || '.example' AS mail
     FROM (
         SELECT business, team, at, now() - interval '3 years' * random() ^ 1.5 AS received,
-            CASE WHEN random() < .15 OR %(members)s::uuid[] = '{}' THEN 0 ELSE 1 + floor(random() ^ 1.3 * cardinality(%(members)s::uuid[]))::int END AS seat,
+            CASE WHEN random() < .15 OR %(members)s::uuid[] = '{}' THEN 0
+                ELSE 1 + floor(random() ^ 1.3 * cardinality(%(members)s::uuid[]))::int END AS seat,
             (%(first)s::text[])[1 + floor(random() * cardinality(%(first)s::text[]))] AS first,
             (%(last)s::text[])[1 + floor(random() * cardinality(%(last)s::text[]))]
                 || CASE WHEN random() < .5
-                    THEN '-' || (%(last)s::text[])[1 + floor(random() * cardinality(%(last)s::text[]))] ELSE '' END AS last,
+                    THEN '-' || (%(last)s::text[])[1 + floor(random() * cardinality(%(last)s::text[]))]
+                    ELSE '' END AS last,
             '+1' || (%(areas)s::text[])[1 + floor(random() * cardinality(%(areas)s::text[]))]
                 || (2000000 + floor(random() * 7999999))::int AS phone,
             CASE WHEN random() < .3
-                THEN (%(last)s::text[])[1 + floor(random() * cardinality(%(last)s::text[]))] || ' Ltd' ELSE '' END AS company,
+                THEN (%(last)s::text[])[1 + floor(random() * cardinality(%(last)s::text[]))] || ' Ltd'
+                ELSE '' END AS company,
             1 + floor(random() * cardinality(%(cities)s::text[]))::int AS place,
             (%(sources)s::text[])[1 + floor(random() ^ 2 * cardinality(%(sources)s::text[]))] AS source,
             1 + floor(random() ^ 2 * cardinality(%(mailboxes)s::text[]))::int AS mailbox,
@@ -86,7 +91,8 @@ FROM leads_lead WHERE business_id = %(business)s AND random() < .2
 NEIGHBOURING = """
 WITH neighbours AS (
     INSERT INTO tenancy_business (id, name, host, created_at)
-    SELECT uuidv7(), 'Neighbour ' || at, 'neighbour' || at || '.localhost', now() FROM generate_series(1, %(count)s) AS at
+    SELECT uuidv7(), 'Neighbour ' || at, 'neighbour' || at || '.localhost', now()
+    FROM generate_series(1, %(count)s) AS at
     RETURNING id
 )
 INSERT INTO accounts_team (id, business_id, name, is_house, created_at)

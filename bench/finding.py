@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from itertools import combinations, cycle, islice
-from statistics import median, quantiles
+from statistics import median
 
 from bench.asking import list_page
 from bench.filling import House

@@ -1,4 +1,4 @@
-"""The list of leads: first page, page 1,000, each sort and each filter, among a million leads and among ten thousand."""
+"""The list of leads: first page, page 1,000, each sort and each filter, among a million leads and ten thousand."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
