@@ -53,6 +53,7 @@ def invitations(request: DeskRequest) -> HttpResponse:
         "stage": stage,
         "match": urlencode(filters.query(), doseq=True),
         "page": _page(NEWEST_LEADS, leads, request),
+        "has_leads": Lead.objects.visible_to(request.member).exists,
     }
     return render(request, "desk/invitations/list.html", around)
 
