@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import psycopg
+
 from bench.ground import Connection, above_the_walls, ground
 from bench.paper import keep_for_release, write
 from bench.promise import Line, not_measured, table
@@ -74,7 +76,7 @@ def _part(name: str, lines: Callable[[], Iterator[Line]]) -> Iterator[Line]:
         for line in lines():
             _tell(f"  {line.promise}: {line.figure}, {line.verdict}")
             yield line
-    except (RuntimeError, OSError) as why:
+    except (RuntimeError, OSError, ValueError, psycopg.Error) as why:
         yield not_measured(f"{name.title()}: all of it", "measured", why)
     _tell(f"  {time.monotonic() - begun:.0f} s")
 

@@ -36,7 +36,8 @@ MAILBOXES = ("post", "letters", "inbox", "mailbox", "carrier", "pigeon", "courie
 LEADS = """
 INSERT INTO leads_lead (
     id, business_id, team_id, assignee_id, assignee_path, lead_type_id, status_id, name, name_key,
-    first_name, last_name, email, email_key, phone, phone_key, company, job_title, street, city, region, postal_code, country, language,
+    first_name, last_name, email, email_key,
+    phone, phone_key, company, job_title, street, city, region, postal_code, country, language,
     website, source, origin, brought_from, referral_source, property_interest, search_criteria, external_id,
     fields, capture, received_at, updated_at, last_contact_at, invited_at, invitation_expires_at, registered_at,
     applied_at, opened_at, deleted_at
