@@ -1,0 +1,21 @@
+"""The town of the walk: built once for a file of tests, each of which takes back what it did."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.guards.town import Town
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator["Town"]:
+    from tests.guards.town import settle  # models cannot be imported while pytest reads this file
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield settle()
+        transaction.set_rollback(True)

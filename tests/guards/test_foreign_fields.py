@@ -1,0 +1,141 @@
+"""Every field that bears an id, on every page: a foreign id in it is as unknown as one that nobody has.
+
+The fields are read from the pages themselves, so that new ones join by themselves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from doorstep.accounts.models import Member
+from doorstep.leads.capture import capture
+from doorstep.tenancy import scope
+from doorstep.tenancy.models import TenantModel
+from tests.guards.forms import ID, Sending, ids_in, sendings, with_ids
+from tests.guards.places import Row, places
+from tests.guards.town import PRIVATE, UNKNOWN, Person, Town
+from tests.guards.walk import OF_ADMINS, OF_MEMBERS, OF_THE_HOUSE, desk_of, essence, rows_written, taken_back, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+TENANTS = tuple(model for model in apps.get_models() if issubclass(model, TenantModel))
+MORE_THAN_A_PAGE = 55
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who sends forms, which doors are open to her, whose ids she puts in, and of which tables those are foreign."""
+
+    who: str
+    doors: frozenset[str]
+    tries: str
+    foreign: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        return f"{self.who} with ids of {self.tries}"
+
+
+ATTEMPTS = [
+    Attempt("Ann", OF_THE_HOUSE, "Nora", TENANTS),
+    Attempt("Bea", OF_ADMINS, "Ann", (*PRIVATE, Member)),
+    Attempt("Kofi", OF_MEMBERS, "Sam", PRIVATE),
+]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
+def test_a_foreign_id_in_a_field_is_as_unknown_as_one_that_nobody_has(town: Town, attempt: Attempt) -> None:
+    person, tried = town[attempt.who], set()
+    fill_more_than_a_page(person)
+    foreign, sort_of, browser = one_of_each(town[attempt.tries]), sorts_of(person), desk_of(person)
+    for sending in found_on_pages(browser, person, attempt.doors):
+        for name in sending.fields_with_ids:
+            sort = sort_of.get(ids_in(sending.own(name)[0])[0])
+            if sort in attempt.foreign:
+                tried.add(f"{sending.address} {name}")
+                try_field(browser, person, sending, name, foreign[sort])
+    assert len(tried) > 5, f"only {tried}"
+
+
+def try_field(browser: Browser, person: Person, sending: Sending, name: str, foreign: str) -> None:
+    where, own = f"{sending.method.upper()} {sending.address}: {name}", sending.own(name)
+    is_taken = any(sent(browser, person, sending.saying(name, value)).status < 400 for value in own)
+    assert is_taken, f"{where}: the walk's own form is refused. Teach TYPED in tests/guards/forms.py what to type"
+    with_foreign = sent(browser, person, sending.saying(name, with_ids(own[0], foreign)), foreign)
+    with_unknown = sent(browser, person, sending.saying(name, with_ids(own[0], str(UNKNOWN))), str(UNKNOWN))
+    assert with_foreign == with_unknown, f"{where} says or does more with a foreign id than with one that nobody has"
+    is_question = not ID.fullmatch(own[0])  # a filter asks about an id and points to nothing
+    assert is_question or not with_foreign.pointing, f"{where} leaves the foreign id in {with_foreign.pointing}"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of it: the answer, how many rows were written to each table, and which of these hold the id now."""
+
+    status: int
+    answer: bytes
+    written: dict[str, int]
+    pointing: list[str]
+
+
+def sent(browser: Browser, person: Person, sending: Sending, put: str = "") -> Sent:
+    browser.cookies.pop("messages", None)  # what an earlier form said does not show here
+    with taken_back():
+        before = rows_written()
+        answer = getattr(browser, sending.method)(sending.address, sending.body)
+        counts = {table: count - before.get(table, 0) for table, count in rows_written().items()}
+        written = {table: count for table, count in counts.items() if count}
+        status, whole = essence(answer, filter(None, [put, *ids_in(answer.get("Location", ""))]))
+        return Sent(status, whole, written, [table for table in written if put and points_to(person, table, put)])
+
+
+def points_to(person: Person, table: str, put: str) -> bool:
+    """Whether a row holds this id, in a column or in a list of ids, but for its own."""
+    with scope(person.business), connection.cursor() as cursor:
+        held = f'SELECT FROM "{table}" row, jsonb_each_text(to_jsonb(row) - $$id$$) held WHERE held.value LIKE %s'
+        cursor.execute(f"SELECT EXISTS ({held})", [f"%{put}%"])
+        return bool(cursor.fetchone()[0])
+
+
+def found_on_pages(browser: Browser, person: Person, doors: frozenset[str]) -> Iterator[Sending]:
+    """Each kind of form and link with an id in it, from the pages and from the dialogs that those ask for."""
+    seen = set()
+    waiting = [page for place in places() if place.door in doors for page in place.addresses(person.owned)]
+    waiting = [Sending(address) for address in waiting]
+    while waiting:
+        asked = waiting.pop()
+        page = shown(browser.get(asked.address, asked.body))
+        for sending in sendings(page, asked.address):
+            if sending.fields_with_ids and sending.kind not in seen:
+                seen.add(sending.kind)
+                waiting += [sending.saying_own()] if sending.method == "get" else []
+                yield sending
+
+
+def shown(answer: HttpResponse) -> str:
+    is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return told(answer).decode() if is_page else ""
+
+
+def sorts_of(person: Person) -> dict[str, Row]:
+    """Which table each id of the business is of."""
+    with scope(person.business):
+        return {str(pk): model for model in TENANTS for pk in model.objects.values_list("pk", flat=True)}
+
+
+def one_of_each(person: Person) -> dict[Row, str]:
+    """The person's own row of each table, else one of her business."""
+    with scope(person.business):
+        some = {model: model.objects.order_by("pk").values_list("pk", flat=True).first() for model in TENANTS}
+    return {model: str(person.owned.get(model) or pk or UNKNOWN) for model, pk in some.items()}
+
+
+def fill_more_than_a_page(person: Person) -> None:
+    """So that there are links with cursors."""
+    with scope(person.business):
+        for number in range(MORE_THAN_A_PAGE):
+            email = f"{number}@page.example"
+            capture(person.member.team, by=person.member, assignee=person.member, name="Page Filler", email=email)

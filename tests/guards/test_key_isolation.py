@@ -1,0 +1,140 @@
+"""The API gives a key what is its team's, within its scopes, while it lives: every operation × every other key."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.utils import timezone
+
+from doorstep.accounts.models import ApiKey
+from doorstep.accounts.models.key import Scope
+from doorstep.api.description import describe
+from doorstep.api.front import api
+from doorstep.demo.cast import FENNMOOR
+from doorstep.leads.models import Lead
+from doorstep.tenancy import scope
+from tests.guards.forms import with_ids
+from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.walk import desk_of, essence, nothing_written, taken_back
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+BODIES = {
+    "NewLead": {"name": "Walk", "email": "walk@example.com"},
+    "LeadChange": {"city": "Porto"},
+    "NewNote": {"text": "Walked by."},
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    body: dict[str, str] | None
+    takes_cursor: bool
+
+    def ask(self, browser: Browser, lead: object, query: str = "") -> HttpResponse:
+        address = self.path.replace("{lead_id}", str(lead)) + query
+        return getattr(browser, self.method)(address, self.body, content_type="application/json")
+
+
+def operations() -> Iterator[Operation]:
+    for path, methods in describe(api)["paths"].items():
+        assert path.count("{") == path.count("{lead_id}"), f"{path}: teach the walk what stands for its id"
+        for method, told in methods.items():
+            names = {parameter["name"] for parameter in told["parameters"]}
+            yield Operation(method, path, _body(told, f"{method.upper()} {path}"), "cursor" in names)
+
+
+def _body(told: dict, where: str) -> dict[str, str] | None:
+    if "requestBody" not in told:
+        return None
+    shape = told["requestBody"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1]
+    assert shape in BODIES, f"{where}: teach the walk, in BODIES, what a good {shape} is"
+    return BODIES[shape]
+
+
+OPERATIONS = list(operations())
+READS = [one for one in OPERATIONS if one.method == "get"]
+WRITES = [one for one in OPERATIONS if one.method != "get"]
+
+
+def program(person: Person, *, host: str = "", scopes: Sequence[str] = Scope.values, **dead: object) -> Browser:
+    """Something that bears a key of this person's team; `dead` is what ended the key."""
+    with scope(person.business):
+        issued = {"name": "Walk", "scopes": scopes, "team": person.member.team, "by": person.member}
+        key, secret = ApiKey.objects.issue(**issued)
+        if dead:
+            ApiKey.objects.filter(pk=key.pk).update(**dead)
+    return Browser(HTTP_HOST=host or person.business.host, headers={"Authorization": f"Bearer {secret}"})
+
+
+HOME = FENNMOOR.host
+A_SECOND_AGO = timezone.now() - timedelta(seconds=1)
+WITHOUT_A_KEY: dict[str, Callable[[Town], Browser]] = {
+    "nobody": lambda _town: Browser(HTTP_HOST=HOME),
+    "a member without a key": lambda town: desk_of(town["Ann"]),
+    "a key of another business": lambda town: program(town["Nora"], host=HOME),
+    "an expired key": lambda town: program(town["Ann"], expires_at=A_SECOND_AGO),
+    "a revoked key": lambda town: program(town["Ann"], revoked_at=A_SECOND_AGO),
+    "an invented key": lambda _town: Browser(HTTP_HOST=HOME, headers={"Authorization": "Bearer dsk_invented"}),
+}
+
+
+def test_every_operation_is_there_for_a_key_that_may(town: Town) -> None:
+    """Else the rest would prove nothing."""
+    browser, lead = program(town["Ann"]), town["Ann"].owned[Lead]
+    for operation in OPERATIONS:
+        with taken_back():
+            assert operation.ask(browser, lead).status_code in (200, 201), operation
+
+
+@pytest.mark.parametrize("who", WITHOUT_A_KEY)
+def test_who_has_no_living_key_is_told_nothing(town: Town, who: str) -> None:
+    refused(OPERATIONS, WITHOUT_A_KEY[who](town), town["Ann"].owned[Lead], 401)
+
+
+def test_a_key_does_only_what_its_scopes_say(town: Town) -> None:
+    for mays, may_not in ((Scope.READ_LEADS, WRITES), (Scope.WRITE_LEADS, READS)):
+        refused(may_not, program(town["Ann"], scopes=(mays,)), town["Ann"].owned[Lead], 403)
+
+
+@pytest.mark.parametrize(("whose", "foreign"), [("Ann", "Nora"), ("Nora", "Ann"), ("Ann", "Bea"), ("Bea", "Ann")])
+def test_leads_of_others_are_as_unknown_as_none(town: Town, whose: str, foreign: str) -> None:
+    with_ids_only = [one for one in OPERATIONS if "{" in one.path]
+    refused(with_ids_only, program(town[whose]), town[foreign].owned[Lead], 404)
+
+
+def test_a_deleted_lead_is_as_unknown_as_none(town: Town) -> None:
+    with scope(town["Ann"].business):
+        Lead.objects.get(pk=town["Ann"].owned[Lead]).delete_softly(by=town["Ann"].member)
+    refused([one for one in OPERATIONS if "{" in one.path], program(town["Ann"]), town["Ann"].owned[Lead], 404)
+
+
+def refused(what: list[Operation], browser: Browser, lead: object, status: int) -> None:
+    assert what
+    for operation in what:
+        with nothing_written(f"{operation}"):
+            answer, unknown = operation.ask(browser, lead), operation.ask(browser, UNKNOWN)
+            assert answer.status_code == status, operation
+            assert without_limit(answer) == without_limit(unknown), f"{operation} says more than an id that nobody has"
+
+
+def without_limit(answer: HttpResponse) -> tuple[int, bytes]:
+    """The rate limit counts down with every request."""
+    for name in ("RateLimit", "RateLimit-Policy"):
+        answer.headers.pop(name, None)
+    return essence(answer, ())
+
+
+@pytest.mark.parametrize("other", ["Nora", "Bea"])
+def test_a_cursor_of_others_shows_what_any_cursor_of_that_time_shows(town: Town, other: str) -> None:
+    browser, lead = program(town["Ann"]), town["Ann"].owned[Lead]
+    cursor = program(town[other]).get("/api/v1/leads?limit=1").json()["next_cursor"]
+    for operation in (one for one in READS if one.takes_cursor):
+        shown = operation.ask(browser, lead, f"?cursor={cursor}")
+        assert shown.status_code == 200
+        assert shown.json() == operation.ask(browser, lead, f"?cursor={with_ids(cursor, str(UNKNOWN))}").json()
+        assert town[other].surname not in shown.content.decode()
