@@ -17,6 +17,7 @@ SIGN_IN_CODE = MailKind(
     placeholders={"code": "418205"},
     secret=frozenset({"code"}),
     reason=_("You get this because somebody asked for a code with your address."),
+    is_awaited=True,
 )
 NO_ACCOUNT = MailKind(
     "no_account",
@@ -30,6 +31,7 @@ NO_ACCOUNT = MailKind(
     ),
     placeholders={},
     reason=_("You get this because somebody typed your address."),
+    is_awaited=True,
 )
 NEW_PASSWORD = MailKind(
     "new_password",
@@ -45,6 +47,7 @@ NEW_PASSWORD = MailKind(
     action=_("Choose a new password"),
     placeholders={},
     reason=_("You get this because somebody asked for a new password with your address."),
+    is_awaited=True,
 )
 FIRST_PASSWORD = MailKind(
     "first_password",

@@ -76,6 +76,7 @@ CONFIRMATION_CODE = MailKind(
     reason=_("You get this because somebody began to make an account with this address."),
     placeholders={"code": "418203"},
     secret=frozenset({"code"}),
+    is_awaited=True,
 )
 ALREADY_HERE = MailKind(
     "already_here",
@@ -91,4 +92,5 @@ ALREADY_HERE = MailKind(
     action=_("Sign in"),
     reason=_("You get this because somebody began to make an account with this address."),
     placeholders={},
+    is_awaited=True,
 )

@@ -56,7 +56,8 @@ class MailKind:
 
     `action` is the button's label: without it the mail has none. `secret` placeholders (a code, a password) and the
     button's link are kept apart from the stored text and forgotten once the mail is out. `reason` is the sentence at
-    the foot that says why the person gets this.
+    the foot that says why the person gets this. `is_awaited`: she sits before a page that asks for it, so it overtakes
+    other mail.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class MailKind:
         action: Words = "",
         reason: Words = "",
         secret: frozenset[str] = frozenset(),
+        is_awaited: bool = False,
     ) -> None:
         if key in MAIL_KINDS:
             raise ValueError(f"Two kinds of mail are called {key}.")
@@ -80,6 +82,7 @@ class MailKind:
         self.action = action
         self.reason = reason
         self.secret = secret
+        self.is_awaited = is_awaited
         self.placeholders = {"name": "Maya Okonjo", **placeholders}
         MAIL_KINDS[key] = self
 
@@ -95,7 +98,7 @@ class MailKind:
         """
         message = self.written(**envelope)
         message.save(force_insert=True)
-        deliver.later(message_id=message.pk)
+        deliver.later(message_id=message.pk, is_awaited=self.is_awaited)
         return message
 
     def written(self, **envelope: Unpack[Envelope]) -> Message:

@@ -45,13 +45,18 @@ class Job:
         self.task = task
         self.run = run
 
-    def later(self, *, in_seconds: int = 0, **ids: UUID | str | int) -> None:
-        """Defers for the current business. Ids only: the row may have changed by the time it runs."""
+    def later(self, *, in_seconds: int = 0, is_awaited: bool = False, **ids: UUID | str | int) -> None:
+        """Defers for the current business. Ids only: the row may have changed by the time it runs.
+
+        `is_awaited`: somebody sits and waits for it, so it goes before whatever else is in the queue.
+        """
         plain: dict[str, JSONValue] = {
             name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()
         }
         delay: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
-        waiting = configure_task(name=self.task.name, job_manager=IN_THIS_TRANSACTION, schedule_in=delay)
+        waiting = configure_task(
+            name=self.task.name, job_manager=IN_THIS_TRANSACTION, schedule_in=delay, priority=int(is_awaited)
+        )
         waiting.defer(business_id=str(current_business_id()), **plain)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -195,3 +196,12 @@ def test_a_link_of_one_business_opens_nothing_in_another(visitor: Browser, larkf
 def test_asking_for_a_link_leaves_the_password_as_it_is(visitor: Browser) -> None:
     visitor.post(LINK, {"email": ANN})
     assert enter(visitor, password=PASSWORD).status_code == 302
+
+
+def test_a_code_that_somebody_waits_for_overtakes_other_mail(visitor: Browser, house: Team, ann: Member) -> None:
+    add_member(house, name="New Person", email="new@fennmoor.example", by=ann)
+    ask(visitor)
+    queue = "SELECT args ->> 'message_id' FROM procrastinate_jobs ORDER BY priority DESC, id LIMIT 1"
+    with connection.cursor() as cursor:
+        cursor.execute(queue)
+        assert cursor.fetchone()[0] == str(last_mail().pk)
