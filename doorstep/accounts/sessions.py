@@ -13,7 +13,7 @@ from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
 from doorstep.kit.tokens import digest
 from doorstep.tenancy import current_business_id
-from doorstep.tenancy.reading import read_one
+from doorstep.tenancy.reading import Value, read_one
 
 COOKIE = "doorstep"
 WHO_IS_SIGNED_IN = """
@@ -28,14 +28,13 @@ AND person.disabled_at IS NULL
 
 def member_of(token_digest: bytes) -> Member | None:
     """The member whose living session bears this digest, with user and team."""
-    values = [current_business_id(), token_digest, timezone.now()]
+    values: list[Value] = [current_business_id(), token_digest, timezone.now()]
     found = read_one(WHO_IS_SIGNED_IN, values, member=Member, person=User, team=Team)
     if found is None:
         return None
-    member, *others = found
-    for name, other in zip(("user", "team"), others, strict=True):
-        Member._meta.get_field(name).set_cached_value(member, other)
-    return cast(Member, member)
+    member, person, team = cast("tuple[Member, User, Team]", found)
+    member.user, member.team = person, team
+    return member
 
 
 def sign_in(request: HttpRequest, response: HttpResponseBase, user: User, *, remember: bool = False) -> Session:

@@ -37,7 +37,8 @@ class BusinessByHost:
     def _answer(self, request: BusinessRequest) -> HttpResponse:
         request.profile = BusinessProfile.current()
         request.was_refused = False
-        with timezone.override(request.profile.zone), translation.override(request.profile.language):
+        profile = request.profile
+        with profile.known(), timezone.override(profile.zone), translation.override(profile.language):
             response = self.get_response(request)
         if request.was_refused or response.status_code >= 500:
             transaction.set_rollback(True)

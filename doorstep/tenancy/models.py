@@ -1,5 +1,8 @@
 """Business (the tenant), its profile, the base of everything that belongs to it, and work that a person can watch."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ClassVar, Self, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -120,16 +123,31 @@ class BusinessProfile(TenantModel):
 
     @classmethod
     def current(cls) -> Self:
-        """As every request asks for it."""
+        """As it was when the request began; without a request, as it is."""
+        known = _of_this_request.get()
+        if known is not None and known.business_id == current_business_id():
+            return cast(Self, known)
         of_this_business = "tenancy_businessprofile AS profile WHERE business_id = %s"
         found = read_one(of_this_business, [current_business_id()], profile=cls)
         if found is None:
             raise cls.DoesNotExist
         return cast(Self, found[0])
 
+    @contextmanager
+    def known(self) -> Iterator[None]:
+        """While a request is answered, so that it asks for the profile once."""
+        token = _of_this_request.set(self)
+        try:
+            yield
+        finally:
+            _of_this_request.reset(token)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+_of_this_request: ContextVar[BusinessProfile | None] = ContextVar("profile", default=None)
 
 
 class WorkState(models.TextChoices):

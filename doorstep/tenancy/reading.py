@@ -5,14 +5,18 @@ member, user = read_one("accounts_member AS member JOIN accounts_user AS person 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from itertools import islice
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 
+Value = str | bytes | datetime | UUID
 
-def read_one(tables: str, values: Sequence[object], **models: type[Model]) -> list[Model] | None:
+
+def read_one(tables: str, values: Sequence[Value], **models: type[Model]) -> list[Model] | None:
     """One row of several models, by their names in `tables`; None when there is none. The walls hold as anywhere."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_columns(**models)} FROM {tables} LIMIT 1", values)  # noqa: S608  # nosec B608

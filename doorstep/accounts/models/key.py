@@ -19,7 +19,7 @@ from doorstep.kit.normalise import clean_line
 from doorstep.kit.tokens import digest, new_token
 from doorstep.tenancy import SameBusinessKey, current_business_id
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-from doorstep.tenancy.reading import read_one
+from doorstep.tenancy.reading import Value, read_one
 
 PREFIX = "dsk_"
 PER_MINUTE = 600
@@ -43,13 +43,13 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
 
     def of(self, secret: str) -> "ApiKey | None":
         """The living key of that secret, with its team: what every request to the API asks."""
-        values = [current_business_id(), digest(secret), timezone.now()]
+        values: list[Value] = [current_business_id(), digest(secret), timezone.now()]
         found = read_one(LIVING_KEY, values, api_key=ApiKey, team=Team)
         if found is None:
             return None
-        key, team = found
-        ApiKey._meta.get_field("team").set_cached_value(key, team)
-        return cast(ApiKey, key)
+        key, team = cast("tuple[ApiKey, Team]", found)
+        key.team = team
+        return key
 
     def issue(
         self,

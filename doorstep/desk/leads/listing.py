@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -25,6 +26,7 @@ from doorstep.leads.stages import Stage, stage_of
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
 
+Names = dict[UUID | None, str]  # nobody is in none of them
 SIZE = 50
 COLUMNS = (
     *("id", "name", "name_key", "reached", "invitation_expires_at", "lead_type_id", "status_id", "source"),
@@ -153,7 +155,8 @@ class Listing:
     @property
     def rows(self) -> Iterator[tuple[object, ...]]:
         """All that a row shows, in the order of its cells, and who reads it."""
-        types, statuses, people = self.choices.lead_types, self.choices.statuses, self.choices.colleagues
+        names = self.choices.lead_types, self.choices.statuses, self.choices.colleagues
+        types, statuses, people = cast("tuple[Names, Names, Names]", names)
         reader = Reader()
         for row in self.page.rows:
             stage = stage_of(row.reached, row.invitation_expires_at, self.now)
