@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Event
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -14,8 +15,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Letterbox:
     """What was delivered, oldest first. `answer` may be set to an SMTP refusal such as `451 later`.
 
-    `refusal` is what recipients are answered, if not empty; `silence` are seconds before a letter is answered, and while
-    `is_shut` none is.
+    `refusal` is what recipients are answered, if not empty; `silence` are seconds before a letter is answered; while
+    `is_open` is cleared none is.
     """
 
     def __init__(self) -> None:
@@ -23,7 +24,8 @@ class Letterbox:
         self.answer = "250 OK"
         self.refusal = ""
         self.silence = 0.0
-        self.is_shut = False
+        self.is_open = Event()
+        self.is_open.set()
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -35,8 +37,7 @@ class Letterbox:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self.silence)
-        while self.is_shut:
-            await asyncio.sleep(0.02)
+        await asyncio.to_thread(self.is_open.wait)
         if self.answer.startswith("250"):
             self.envelopes.append(envelope)
         return self.answer

@@ -94,12 +94,12 @@ def run_again(house: House, jobs: list[Row]) -> bool:
 @contextmanager
 def between_yes_and_record(house: House, newcomer: Newcomer) -> Iterator[None]:
     """Her code was accepted by the mail server, and the worker is about to write that down."""
-    house.letters.is_shut = True
+    house.letters.is_open.clear()
     newcomer.sign_up()
     claimed = "SELECT id FROM mail_message WHERE email_key = %s AND claimed_at IS NOT NULL"
     assert eventually(lambda: house.ask(claimed, newcomer.email))
     with house.row_held("mail_message", house.one(claimed, newcomer.email)):
-        house.letters.is_shut = False
+        house.letters.is_open.set()
         assert eventually(lambda: house.letters.to(newcomer.email))
         yield
 

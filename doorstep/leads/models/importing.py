@@ -191,7 +191,7 @@ class Import(TenantModel):
         The file goes when the transaction ends well: an import that is kept after all keeps its file.
         """
         if self.file:
-            transaction.on_commit(partial(self.file.storage.delete, self.file.name))
+            transaction.on_commit(partial(self.file.storage.delete, str(self.file.name)))
         self.reading = {**self.reading, "preview": [], "preamble": []}
         Import.objects.filter(pk=self.pk).update(file="", survey=[], reading=self.reading)
 
