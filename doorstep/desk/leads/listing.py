@@ -86,9 +86,8 @@ class Listing:
         last = self.first + len(self.page.rows) - 1
         if not (self.page.older or self.page.newer):
             return number(last)
-        for name, filters in VIEWS.items():
-            if filters == self.filters:
-                return shown(self.counts[name])
+        if not self.filters.q and len(self.filters.in_force) < 2:  # one index counts it, and many are remembered
+            return shown(counts_of({"these": self.filters}, member=self.member)["these"])
         counted = counted_in_time(self.found, worth=WORTH_OF_A_SEARCH if self.filters.q else WORTH)
         return f"{number(last)}+" if counted is None else shown(counted)
 
