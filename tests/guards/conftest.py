@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.db import transaction
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -19,3 +21,10 @@ def town(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterato
     with django_db_blocker.unblock(), transaction.atomic():
         yield settle()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def one_moment() -> Iterator[None]:
+    """Everything happens at once, so that two answers differ by what they say and not by when they say it."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield

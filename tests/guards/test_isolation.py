@@ -35,7 +35,7 @@ from tests.guards.walk import (
     walk,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
 PLACES = places()
 
 

@@ -20,7 +20,7 @@ from tests.guards.forms import with_ids
 from tests.guards.town import UNKNOWN, Person, Town
 from tests.guards.walk import desk_of, essence, nothing_written, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
 BODIES = {
     "NewLead": {"name": "Walk", "email": "walk@example.com"},
     "LeadChange": {"city": "Porto"},

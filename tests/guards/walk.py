@@ -95,13 +95,10 @@ def walk(walker: Walker, town: Town, places: Iterable[Place]) -> int:
 
 
 def essence(answer: HttpResponse, ids: Iterable[object]) -> tuple[int, bytes]:
-    """The answer byte for byte, but for the ids asked with and for what is new in every answer.
-
-    That is the form's token and its cookie, the second in Expires, and the signature of the toasts, which tells it too.
-    """
-    headers = [f"{name}: {value}" for name, value in sorted(answer.items()) if name != "Expires"]
-    kept = ((name, one.value.split(":")[0]) for name, one in sorted(answer.cookies.items()) if name != CSRF_COOKIE)
-    whole = "\n".join((*headers, *(f"{name}={value}" for name, value in kept))).encode() + told(answer)
+    """The answer byte for byte, but for form tokens, which are masked anew each time, and for the ids asked with."""
+    headers = [f"{name}: {value}" for name, value in sorted(answer.items())]
+    cookies = [f"{name}={one.value}" for name, one in sorted(answer.cookies.items()) if name != CSRF_COOKIE]
+    whole = "\n".join((*headers, *cookies)).encode() + told(answer)
     for value in sorted(map(str, ids), key=len, reverse=True):
         whole = whole.replace(value.encode(), b"{id}")
     return answer.status_code, whole
