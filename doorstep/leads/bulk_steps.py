@@ -4,7 +4,6 @@ where it stopped. Only leads that the member sees when it runs are touched."""
 from collections import Counter
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
@@ -12,7 +11,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.deeds import DEEDS, UNDO, told
 from doorstep.leads.models import BulkChange, Lead
-from doorstep.tenancy.models import BusinessProfile, Work
+from doorstep.tenancy.models import Work
 
 AT_ONCE = 100
 
@@ -26,8 +25,7 @@ def run_some(work_id: UUID) -> bool:
     if not by.is_enabled:
         work.fail(_("%s may not work here any more, so this was stopped.") % by)
         return True
-    with timezone.override(BusinessProfile.objects.get().zone):
-        return _undo_step(work, by) if work.kind == UNDO else _step(work, by)
+    return _undo_step(work, by) if work.kind == UNDO else _step(work, by)
 
 
 def _step(work: Work, by: Member) -> bool:

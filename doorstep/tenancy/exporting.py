@@ -4,7 +4,6 @@ A package declares a list of its own with `@exported`; asking for its file is th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +14,14 @@ from uuid import UUID
 from django.core.files import File
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from doorstep.kit.tables import Cell, write_csv, write_xlsx
 from doorstep.tenancy.jobs import job_in_steps
-from doorstep.tenancy.models import BusinessProfile, TenantModel, Work
+from doorstep.tenancy.models import TenantModel, Work
 from doorstep.tenancy.scoping import scope
 
 Row = TypeVar("Row", bound=TenantModel)
@@ -78,7 +78,7 @@ def exported(slug: str, name: str | Promise) -> Callable[[Callable[[Work], Expor
 @job_in_steps
 def write_file(business_id: UUID, work_id: str) -> None:
     """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
-    with _at(business_id):
+    with scope(business_id):
         work = Work.objects.get(pk=work_id)
         if work.is_over:
             return
@@ -90,7 +90,7 @@ def write_file(business_id: UUID, work_id: str) -> None:
         file = Path(folder) / f"{exporter.slug}.{work.arguments['format']}"
         write = write_xlsx if work.arguments["format"] == Format.XLSX else write_csv
         write(file, export.header, _lines(business_id, work, export))
-        with _at(business_id):
+        with scope(business_id):
             _finish(work.fresh(), file)
 
 
@@ -103,7 +103,7 @@ def _lines(business_id: UUID, work: Work, export: Export[Row]) -> Iterator[list[
     """Newest first: identifiers are made in the order of time."""
     rows, after = export.rows.order_by("-pk"), None
     while True:
-        with _at(business_id):
+        with scope(business_id):
             some = list((rows.filter(pk__lt=after) if after else rows)[:CHUNK])
             lines = list(export.lines(some))
             work.advance(len(some))
@@ -118,10 +118,5 @@ def _finish(work: Work, file: Path) -> None:
     with file.open("rb") as opened:
         work.file.save(f"{work.pk}/{name}", File(opened), save=False)
     work.save(update_fields=["file"])
-    work.finish(ngettext("%d row is in the file.", "%d rows are in the file.", work.done) % work.done)
-
-
-@contextmanager
-def _at(business_id: UUID) -> Iterator[None]:
-    with scope(business_id), timezone.override(BusinessProfile.objects.get().zone):
-        yield
+    count = number_format(work.done, force_grouping=True)
+    work.finish(ngettext("%s row is in the file.", "%s rows are in the file.", work.done) % count)

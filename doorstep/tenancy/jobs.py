@@ -3,11 +3,14 @@
 The job row is written in the caller's transaction: rolled back means never run, committed means run at least once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.apps import apps
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone, translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -64,7 +67,7 @@ def job(function: Callable[P, None]) -> Job:
     """The whole job is one transaction in `scope(business)`."""
 
     def run(business_id: str, **ids: object) -> None:
-        with scope(UUID(business_id)):
+        with _speaking_for(UUID(business_id)), scope(UUID(business_id)):
             function(**ids)  # type: ignore[call-arg, arg-type]  # the row holds what `later` was given
 
     return _register(function, run)
@@ -74,9 +77,19 @@ def job_in_steps(function: Callable[Concatenate[UUID, P], None]) -> Job:
     """The job opens `scope(business_id)` itself, once a step, so that its progress is seen while it runs."""
 
     def run(business_id: str, **ids: object) -> None:
-        function(UUID(business_id), **ids)  # type: ignore[call-arg, arg-type]  # as above
+        with _speaking_for(UUID(business_id)):
+            function(UUID(business_id), **ids)  # type: ignore[call-arg, arg-type]  # as above
 
     return _register(function, run)
+
+
+@contextmanager
+def _speaking_for(business_id: UUID) -> Iterator[None]:
+    """A worker tells times and says sentences as the business's pages do."""
+    with scope(business_id):
+        profile = apps.get_model("tenancy", "BusinessProfile").objects.get()  # models cannot be imported yet up there
+    with timezone.override(profile.zone), translation.override(profile.language):
+        yield
 
 
 def _register(function: Callable[..., None], run: Callable[..., None]) -> Job:

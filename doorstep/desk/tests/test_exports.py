@@ -16,7 +16,7 @@ from doorstep.leads.capture import capture
 from doorstep.leads.models import Field, Import
 from doorstep.mail.models import Reason, Suppression
 from doorstep.tenancy.exporting import EXPORT, EXPORTERS, write_file
-from doorstep.tenancy.models import Work
+from doorstep.tenancy.models import BusinessProfile, Work
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -139,3 +139,10 @@ def test_the_invite_list_exports_with_the_dialog_of_the_lead_list(anns: Browser)
 def test_what_no_database_can_hold_is_not_looked_for(anns: Browser) -> None:
     assert anns.get("/desk/clients/?q=%00maya").status_code == 200
     assert made(anns, "/desk/clients/export/?q=%00maya").fresh().done == 1
+
+
+def test_the_file_speaks_the_language_of_the_business(anns: Browser) -> None:
+    BusinessProfile.objects.update(language="de")
+    work = made(anns, "/desk/clients/export/").fresh()
+    assert work.note == "2 Zeilen sind in der Datei."
+    assert work.file.read().decode("utf-8-sig").startswith('"Name","Kundennummer"')
