@@ -3,7 +3,8 @@
 The fields are read from the pages themselves, so that new ones join by themselves.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -90,15 +91,19 @@ def sent(browser: Browser, person: Person, sending: Sending, put: str = "") -> S
         counts = {table: count - before.get(table, 0) for table, count in rows_written().items()}
         written = {table: count for table, count in counts.items() if count}
         status, whole = essence(answer, filter(None, [put, *ids_in(answer.get("Location", ""))]))
-        return Sent(status, whole, written, [table for table in written if put and points_to(person, table, put)])
+        pointing = pointers(person, written if put else (), put)
+    return Sent(status, whole, written, list(pointing - pointers(person, pointing, put)))
 
 
-def points_to(person: Person, table: str, put: str) -> bool:
-    """Whether a row holds this id, in a column or in a list of ids, but for its own."""
+def pointers(person: Person, tables: Iterable[str], put: str) -> Counter[str]:
+    """How many rows of each table hold this id, in a column or in a list of ids; none for their own."""
+    found: Counter[str] = Counter()
     with scope(person.business), connection.cursor() as cursor:
-        held = f'SELECT FROM "{table}" row, jsonb_each_text(to_jsonb(row) - $$id$$) held WHERE held.value LIKE %s'
-        cursor.execute(f"SELECT EXISTS ({held})", [f"%{put}%"])
-        return bool(cursor.fetchone()[0])
+        for table in tables:
+            held = f'SELECT row.id FROM "{table}" row, jsonb_each_text(to_jsonb(row) - $$id$$) held'
+            cursor.execute(f"SELECT count(*) FROM ({held} WHERE held.value LIKE %s) found", [f"%{put}%"])
+            found[table] = cursor.fetchone()[0]
+    return +found
 
 
 def found_on_pages(browser: Browser, person: Person, doors: frozenset[str]) -> Iterator[Sending]:
