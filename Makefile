@@ -24,7 +24,7 @@ run: .venv/installed ## start Doorstep with its demo world on http://localhost:8
 	@DOORSTEP_PARENT=$$PPID exec $(BIN)/doorstep run
 
 test: .venv/installed-dev chromium ## run every test (installs what the tests need)
-	@$(BIN)/pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest -q -n 3 --dist loadgroup $(PYTEST_ARGS)  # on two cores: some of them wait most of the time
 
 test-debian: .venv/installed-dev ## run the database's part of the tests on the PostgreSQL of the distribution
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { $(APT_INSTALL) postgresql; } \

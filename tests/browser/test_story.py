@@ -135,7 +135,8 @@ def deleting_is_refused(desk: Page) -> None:
 
 
 def invitations(running: Running) -> list[EmailMessage]:
-    return [letter for letter in running.letters.letters if "/join/" in plain(letter)]
+    """Those of the brokerage: other tests invite people to other businesses of this house."""
+    return [letter for letter in running.letters.letters if running.url("brokerage", "/join/") in plain(letter)]
 
 
 def code_for(running: Running, address: str) -> str | None:
