@@ -30,7 +30,7 @@ ROWS, CROWD = 1_100, 40
 JOBS_AT_ONCE = 4
 
 
-@pytest.mark.parametrize("victim", ["worker", "database"])
+@pytest.mark.parametrize("victim", ["worker", pytest.param("database", marks=pytest.mark.long)])
 def test_killed_in_the_middle_everything_is_done_once(
     house: House, ann: Visitor, figures: Figures, victim: str
 ) -> None:

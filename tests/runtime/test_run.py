@@ -57,8 +57,15 @@ def answers(port: int) -> bool:
 
 
 def pid_of(home: Path, word: bytes) -> int:
-    named = (pid for pid in processes_of(home) if word in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
-    return min(named)
+    return min(pid for pid in processes_of(home) if word in words_of(pid))
+
+
+def words_of(pid: int) -> list[bytes]:
+    """None for a process that has ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def test_ctrl_c_stops_everything(home: Path, running: "subprocess.Popen[str]", port: int) -> None:
