@@ -18,7 +18,7 @@ from bench.promise import Line, not_measured, table
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.local_postgres import SUPERUSER
 
-ONLY = ("bringing", "listing", "finding", "creating", "remembering", "starting")
+ONLY = ("bringing", "listing", "finding", "creating", "remembering", "starting", "ways_in")
 
 
 def main() -> int:
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _measured(found: Deployment, database: Connection, leads: int, only: Iterable[str]) -> Iterator[Line]:
-    from bench import bringing, creating, finding, listing, remembering, servers, starting
+    from bench import bringing, creating, finding, listing, remembering, servers, starting, ways_in
     from bench.filling import houses_of
 
     _tell(f"Filling the database, {leads:,} leads …")
@@ -66,6 +66,8 @@ def _measured(found: Deployment, database: Connection, leads: int, only: Iterabl
                 yield from _part(name, parts[name])
     if "starting" in only:
         yield from _part("starting", starting.lines)
+    if "ways_in" in only:
+        yield from _part("ways_in", lambda: ways_in.lines(found))
 
 
 def _part(name: str, lines: Callable[[], Iterator[Line]]) -> Iterator[Line]:
