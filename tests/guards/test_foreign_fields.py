@@ -5,7 +5,7 @@ The fields are read from the pages themselves, so that new ones join by themselv
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
@@ -75,15 +75,12 @@ def try_field(browser: Browser, person: Person, sending: Sending, name: str, for
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of it: the answer, how many rows were written to each table, and which of these hold the id now.
-
-    A filter that is kept with a work may hold it, so that is looked at apart.
-    """
+    """What came of it: the answer, how many rows were written to each table, and in which of these more hold the id."""
 
     status: int
     answer: bytes
     written: dict[str, int]
-    pointing: list[str] = field(compare=False)
+    pointing: list[str]
 
 
 def sent(browser: Browser, person: Person, sending: Sending, put: str = "") -> Sent:

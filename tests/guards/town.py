@@ -104,7 +104,7 @@ def _own(person: Person) -> Owned:
     key, _secret = ApiKey.objects.issue(name=person.surname, scopes=Scope.values, team=member.team, by=member)
     work = Work.objects.create(kind="leads.export", title=f"Export of {person.surname}", asked_by=member.pk)
     work.finish(content=b"Name\r\n", filename="leads.csv")
-    below = Member.objects.filter(manager=member).order_by("path").first() or member
+    below = Member.objects.filter(manager=member).order_by("created_at").first() or member  # paths are random
     rows = {Lead: lead, Tag: tag, ApiKey: key, Work: work, Import: _import(person), Member: below}
     owned: Owned = {row: one.pk for row, one in rows.items()}
     converted = _lead(person, "client")
