@@ -11,10 +11,15 @@ from pydantic_core import PydanticKnownError
 
 from doorstep.leads.models import Lead
 from doorstep.leads.person import TEXTS
+from doorstep.timeline.kinds import LONGEST_BODY
 from doorstep.timeline.models import Activity
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Note = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    Field(json_schema_extra={"maxLength": LONGEST_BODY}),  # what is longer the timeline refuses, in its own words
+]
 Details = Annotated[dict[Word, Annotated[str, StringConstraints(max_length=2_000)]], Field(max_length=60)]
 Tags = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=60)]], Field(max_length=50)]
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

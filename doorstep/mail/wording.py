@@ -19,9 +19,10 @@ from markupsafe import Markup
 from doorstep.kit.normalise import clean_text
 from doorstep.kit.placeholders import fill, find_placeholders, unknown
 from doorstep.kit.safe_text import render_markdown
+from doorstep.timeline.kinds import LONGEST_BODY
 
 BUTTON = "button"
-LONGEST_VALUE = 20_000
+LONGEST_VALUE = LONGEST_BODY  # so that what a member may write arrives whole
 LONGEST_SUBJECT = 200
 _BUTTON_LINE = re.compile(r"^[ \t]*\{\{\s*button\s*\}\}[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*# (.+)$", re.MULTILINE)

@@ -11,11 +11,14 @@ from string import Formatter
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from doorstep.kit.errors import NotAllowed
 from doorstep.timeline.models import Activity
 
+LONGEST_BODY = 20_000
 Words = str | Promise
 Reaction = Callable[[Activity], None]
 
@@ -51,8 +54,11 @@ class Kind:
     def record(
         self, subject: Subject | UUID, *, by: Actor | None, at: datetime | None = None, body: str = "", **facts: object
     ) -> Activity:
-        """Writes the line and lets the registered reactions run, all in the caller's transaction."""
-        activity = self.line(subject, by=by, at=at, body=body, **facts)
+        """Writes the line and lets the registered reactions run, all in the caller's transaction.
+
+        Raises NotAllowed when the body is too long.
+        """
+        activity = self.line(subject, by=by, at=at, body=fitting(body), **facts)
         activity.save(force_insert=True)
         for react in self.reactions:
             react(activity)
@@ -82,6 +88,16 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+
+
+def fitting(body: str) -> str:
+    """The same, or NotAllowed: a note, a call or an e-mail is kept whole or not at all."""
+    if len(body) > LONGEST_BODY:
+        sentence = _("The text is %(count)s characters long, and at most %(most)s fit. Shorten it, or make two of it.")
+        words = {"count": len(body), "most": LONGEST_BODY}
+        said = {name: number_format(count, use_l10n=True, force_grouping=True) for name, count in words.items()}
+        raise NotAllowed(sentence % said, field="text")
+    return body
 
 
 def told(activity: Activity, *, in_portal: bool = False) -> Iterator[tuple[str, bool]]:

@@ -116,6 +116,13 @@ DOORS = (
         longest=20_000,
         is_line=False,
     ),
+    Door(
+        "the note of a new lead",
+        _posts(NEW_LEAD, "note", name="Maya", email="o{number}@hostile.example", origin="new"),
+        _newest("lead.noted", lambda line: line.body),
+        longest=20_000,
+        is_line=False,
+    ),
     Door("a lead's name, in place", _values("name"), _lead("name")),
     Door("a lead's company, in place", _values("company"), _lead("company")),
     Door("a lead's search criteria, in place", _values("search_criteria"), _lead("search_criteria"), 20_000, False),

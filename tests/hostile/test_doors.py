@@ -9,9 +9,13 @@ from doorstep.accounts.sessions import COOKIE
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import register
 from doorstep.leads.models import Field, Lead, LeadType
+from doorstep.mail.models import Message
 from doorstep.tenancy.models import Business
+from doorstep.timeline.models import Activity
 from tests.hostile.doors import DOORS, Door, House
-from tests.hostile.words import LINES, LONG, SCRIPTS, WORDS, Word
+from tests.hostile.words import LINES, LONG, SCRIPTS, TOO_LONG, WORDS, Word
+
+TEXTS = ("the note of a new lead", "a note", "what was said in a call", "the words of an e-mail", "a note, by the API")
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def browser_of(business: Business, whose: object) -> Browser:
 def words_for(door: Door) -> list[Word]:
     """What is tidied, and of the others every third, a different third for each door: they all come in by many."""
     others = [word for word in WORDS if word not in (*LINES, *SCRIPTS)]
-    return [*LINES, *SCRIPTS, *others[DOORS.index(door) % 3 :: 3], LONG]
+    return [*LINES, *SCRIPTS, *others[DOORS.index(door) % 3 :: 3], LONG, TOO_LONG]
 
 
 @pytest.mark.parametrize("door", DOORS, ids=str)
@@ -54,6 +58,21 @@ def test_a_word_is_kept_unbroken_or_refused_with_a_sentence(house_of_ann: House,
             assert answer.status_code in (200, 201, 302), word.name
             assert kept == expected, word.name
         before = kept
+
+
+def test_a_text_is_kept_whole_or_refused_in_the_same_words_everywhere(house_of_ann: House) -> None:
+    texts = [door for door in DOORS if door.name in TEXTS]
+    for door in texts:
+        answer = door.go(house_of_ann, TOO_LONG.typed, 0)
+        assert "20,001 characters long, and at most 20,000 fit. Shorten it" in answer.content.decode(), door
+        assert not Activity.objects.filter(body__startswith="WW").exists()
+        assert not Message.objects.exists()
+        assert not Lead.objects.filter(name="Maya").exists()
+        assert Lead.objects.get(pk=house_of_ann.lead).last_contact_at is None
+    for door in texts:
+        door.go(house_of_ann, TOO_LONG.typed[1:], 0)
+        assert len(str(door.kept(house_of_ann))) == 20_000, door
+    assert "W" * 20_000 in Message.objects.get().text
 
 
 def reads(door: Door, house: House) -> object:

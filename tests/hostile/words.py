@@ -106,6 +106,7 @@ EMPTY_LOOKING = tuple(
 )
 WORDS = (*MARKUP, *CODE, *FORMULAS, *LINES, *SCRIPTS, *EMPTY_LOOKING)
 LONG = Word("ten thousand letters", "W" * 10_000)
+TOO_LONG = Word("a letter more than any text holds", "W" * 20_001)
 ADDRESSES = (  # whole addresses that look like something else
     "o'brien+=1@hostile.example",
     "+cmd@hostile.example",

@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -103,9 +104,11 @@ def new_lead(request: DeskRequest) -> HttpResponse:
     if same and "anyway" not in request.POST:
         return _page(request, form, same=same, status=409)
     try:
-        lead = form.write(by=request.member)
+        with transaction.atomic():
+            lead = form.write(by=request.member)
     except NotAllowed as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        field = "note" if refusal.field == "text" else refusal.field
+        form.add_error(field if field in form.fields else None, refusal.sentence)
         return _page(request, form, status=422)
     toast(request, _("%s is now one of your leads.") % lead)
     return redirect("desk:lead", pk=lead.pk)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ def entries(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = visible(request, pk)
     typed = {name: request.POST.get(name, "") for name in ("kind", "text", "subject", "outcome", "minutes")}
     try:
-        said = _write(lead, typed, by=request.member)
+        with transaction.atomic():
+            said = _write(lead, typed, by=request.member)
     except NotAllowed as refusal:
         return lead_page(
             request, lead, composer={**typed, "error": refusal.sentence, "field": refusal.field}, status=422

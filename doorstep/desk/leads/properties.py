@@ -169,7 +169,8 @@ class Sheet:
             choices = options if name == "origin" else [("", empty), *options]
             return forms.ChoiceField(label=label, required=name == "origin", choices=choices)
         if name == "search_criteria":
-            return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+            several_lines = forms.Textarea(attrs={"rows": 4})
+            return forms.CharField(label=label, required=False, max_length=TEXTS[name], widget=several_lines)
         widget = forms.TextInput(attrs={"type": TEXT_INPUTS.get(name, "text"), "dir": "auto"})
         return forms.CharField(
             label=label,

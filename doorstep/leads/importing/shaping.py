@@ -17,8 +17,8 @@ from doorstep.leads.importing.presets import Preset
 from doorstep.leads.models import Field
 from doorstep.leads.models.options import field_key
 from doorstep.leads.person import Details, tidy
+from doorstep.timeline.kinds import fitting
 
-LONGEST_NOTE = 20_000
 _BETWEEN_TAGS = re.compile(r"[,;\n]")
 _BETWEEN_ADDRESSES = re.compile(r"[;,\s]+")
 
@@ -103,7 +103,7 @@ class Shape:
             self._one(row, values, target, filled.pop(target))
         row.tags = self._tags(filled.pop(to.TAGS, []))
         notes = [cell for _column, cell in filled.pop(to.NOTE, [])]
-        row.note = clean_text("\n".join(filter(None, [*notes, row.note])), LONGEST_NOTE)
+        row.note = fitting(clean_text("\n".join(filter(None, [*notes, row.note]))))
         if filled:
             values["fields"] = {
                 name.removeprefix(to.FIELD): self._custom(name, cells) for name, cells in filled.items()

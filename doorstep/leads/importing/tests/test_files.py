@@ -106,3 +106,11 @@ def test_a_file_that_is_no_table_leaves_nothing_behind(importer: Importer, tmp_p
     path.write_bytes(b"%PDF-1.7 and so on")
     with pytest.raises(UnreadableFile, match="This is a PDF"):
         importer.upload(path)
+
+
+def test_a_note_that_is_too_long_is_not_cut_but_said(importer: Importer) -> None:
+    done = importer(
+        "Name,E-mail,Note", ["Maya", "maya@example.com", "n" * 20_001], ["Tomasz", "tomasz@example.com", ""]
+    )
+    assert (done.created, done.failed) == (1, 1)
+    assert "at most 20,000 fit" in importer.results(done)[2][1]
