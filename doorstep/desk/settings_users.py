@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.members import add_member
-from doorstep.accounts.models import Member, PasswordLink, Session
+from doorstep.accounts.models import ApiKey, Member, PasswordLink, Session
 from doorstep.accounts.models.member import AFTER_EVERY_STEP, STEP, MemberQuerySet
 from doorstep.accounts.passwords import send_set_password_link
 from doorstep.accounts.requests import DeskRequest
@@ -126,8 +126,9 @@ def user(request: DeskRequest, pk: UUID) -> HttpResponse:
             refuse(form, refusal)
         else:
             toast(request, _("%(member)s is saved.") % {"member": member})
+            _tell_of_keys(request, member, was_enabled=form.initial["is_enabled"])
             return redirect("desk:users")
-    return shown(request, "user", form, member=member)
+    return shown(request, "user", form, member=member, keys=_living_keys(member))
 
 
 @require_POST
@@ -140,7 +141,7 @@ def switch(request: DeskRequest, pk: UUID) -> HttpResponse:
         "view_downline": (member.hide_downline, member.show_downline),
         "is_enabled": (member.disable, member.enable),
     }
-    name = request.POST.get("switch", "")
+    name, was_enabled = request.POST.get("switch", ""), member.is_enabled
     try:
         with transaction.atomic():
             if name in turns:
@@ -148,6 +149,7 @@ def switch(request: DeskRequest, pk: UUID) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, refusal.sentence)
         status = 422
+    _tell_of_keys(request, member, was_enabled=was_enabled)
     (seat,) = _seats(request, Member.objects.filter(pk=pk))
     return render(request, "desk/settings/user_row_alone.html", {"seat": seat}, status=status)
 
@@ -162,6 +164,23 @@ def password_link(request: DeskRequest, pk: UUID) -> HttpResponse:
     else:
         toast(request, _("%s is disabled. Enable first, then send the link.") % member, level=messages.ERROR)
     return redirect("desk:user", pk=pk)
+
+
+def _living_keys(member: Member) -> list[ApiKey]:
+    """Those that the member has made, and so has seen the secret of."""
+    return list(ApiKey.objects.alive().filter(made_by=member).order_by("name"))
+
+
+def _tell_of_keys(request: DeskRequest, member: Member, *, was_enabled: bool) -> None:
+    """A key is the team's and outlives its maker's access, or a web site would lose leads unnoticed. So it is said."""
+    keys = _living_keys(member) if was_enabled and not member.is_enabled else []
+    if keys:
+        sentence = _(
+            "%(member)s has made API keys that still work, for they are the team’s: %(keys)s. "
+            "Replace and revoke those that %(member)s may have kept."
+        )
+        names = ", ".join(f"“{key}”" for key in keys)
+        toast(request, sentence % {"member": member, "keys": names}, level=messages.WARNING)
 
 
 def _member(request: DeskRequest, pk: UUID) -> Member:
