@@ -1,5 +1,6 @@
 """What a page offers to send: its forms and links, and in which of their fields an id stands."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,12 +19,16 @@ TYPED_BY_KIND = {"email": "zella.walk@example.com", "tel": "", "number": "1", "p
 
 @dataclass(frozen=True)
 class Sending:
-    """One way to send something: where, how, and what a browser would send. `offers` is what else could be chosen."""
+    """One way to send something: where, how, and what a browser would send.
+
+    `offers` is what else could be chosen, `files` names the fields that take a file.
+    """
 
     address: str
     method: str = "get"
     pairs: tuple[tuple[str, str], ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def fields_with_ids(self) -> list[str]:
@@ -76,11 +81,11 @@ def sendings(page: str, at: str) -> Iterator[Sending]:
     reader.feed(page)
     for form in reader.forms:
         yield from form.sendings() if form.method in ("get", "post") else ()
-    for link in reader.links:
+    for method, link, around, values in reader.links:
         parts = urlsplit(link)
-        pairs = tuple(parse_qsl(parts.query, keep_blank_values=True))
-        if parts.path.startswith("/") and not parts.netloc and any(ids_in(value) for _name, value in pairs):
-            yield Sending(parts.path, "get", pairs)
+        pairs = (*parse_qsl(parts.query, keep_blank_values=True), *(around.pairs if around else ()), *values)
+        if parts.path.startswith("/") and not parts.netloc and (pairs or method == "post"):
+            yield Sending(parts.path, method, pairs)
 
 
 @dataclass
@@ -93,6 +98,7 @@ class _Form:
     offers: Pairs = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
     one_of: set[str] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
 
     def offer(self, name: str, value: str, *, is_chosen: bool) -> None:
         self.offers.append((name, value))
@@ -105,29 +111,37 @@ class _Form:
         unsaid = [(name, value) for name, value in first.items() if name not in dict(self.pairs)]
         for address in dict.fromkeys(address for address, _name, _value in self.buttons) or [self.address]:
             pressed = [(name, value) for where, name, value in self.buttons if where == address and name][:1]
-            yield Sending(address, self.method, (*self.pairs, *unsaid, *pressed), tuple(self.offers))
+            pairs = (*self.pairs, *unsaid, *pressed)
+            yield Sending(address, self.method, pairs, tuple(self.offers), tuple(self.files))
 
 
 class _Reader(HTMLParser):
+    """`links` are what asks without a button: how, where, around it which form, and with what besides."""
+
     def __init__(self, at: str) -> None:
         super().__init__()
-        self.at, self.forms, self.links = at, [], []
-        self.form = self.select = None
+        self.at, self.forms = at, list[_Form]()
+        self.links: list[tuple[str, str, _Form | None, Pairs]] = []
+        self.form: _Form | None = None
+        self.select = ""
 
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
         attrs = {name: value or "" for name, value in given}
-        self.links += [attrs[name] for name in ("href", "hx-get", "hx-post") if name in attrs]
+        values = _values(attrs)
+        self.links += [("get", attrs[name], None, values) for name in ("href", "hx-get") if name in attrs]
         if tag == "form":
             self.form = _Form(attrs.get("action") or self.at, attrs.get("method", "get").lower())
             self.forms.append(self.form)
         elif self.form is not None:
             self._control(tag, attrs)
+        if "hx-post" in attrs:
+            self.links.append(("post", attrs["hx-post"], self.form, values))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.form = None
         elif tag == "select":
-            self.select = None
+            self.select = ""
 
     def _control(self, tag: str, attrs: dict[str, str]) -> None:
         name, kind = attrs.get("name", ""), attrs.get("type", "text")
@@ -142,5 +156,15 @@ class _Reader(HTMLParser):
         elif tag == "input" and kind in ("checkbox", "radio"):
             self.form.offer(name, attrs.get("value", "on"), is_chosen="checked" in attrs)
             self.form.one_of |= {name} if kind == "radio" else set()
-        elif tag in ("input", "textarea") and name and kind not in ("submit", "file", "search"):
+        elif kind == "file":
+            self.form.files.append(name)
+        elif tag in ("input", "textarea") and name and kind not in ("submit", "search"):
             self.form.pairs.append((name, attrs.get("value") or TYPED.get(name) or TYPED_BY_KIND.get(kind, "")))
+
+
+def _values(attrs: dict[str, str]) -> Pairs:
+    """What an element sends besides. It would also hold for the elements inside: then it could not be read so."""
+    if "hx-vals" not in attrs:
+        return []
+    assert {"hx-get", "hx-post"} & attrs.keys(), f"{attrs}: teach the walk who sends these hx-vals"
+    return [(name, str(value)) for name, value in json.loads(attrs["hx-vals"]).items()]

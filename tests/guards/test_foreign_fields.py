@@ -4,23 +4,23 @@ The fields are read from the pages themselves, so that new ones join by themselv
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from doorstep.accounts.models import Member
 from doorstep.leads.capture import capture
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import TenantModel
-from tests.guards.forms import ID, Sending, ids_in, sendings, with_ids
-from tests.guards.places import Row, places
+from tests.guards.forms import ID, Sending, ids_in, with_ids
+from tests.guards.found import found_on_pages
+from tests.guards.places import Row
 from tests.guards.town import PRIVATE, UNKNOWN, Person, Town
-from tests.guards.walk import OF_ADMINS, OF_MEMBERS, OF_THE_HOUSE, desk_of, essence, rows_written, taken_back, told
+from tests.guards.walk import OF_ADMINS, OF_MEMBERS, OF_THE_HOUSE, desk_of, essence, rows_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
 TENANTS = tuple(model for model in apps.get_models() if issubclass(model, TenantModel))
@@ -54,7 +54,7 @@ def test_a_foreign_id_in_a_field_is_as_unknown_as_one_that_nobody_has(town: Town
     foreign, sort_of, browser = one_of_each(town[attempt.tries]), sorts_of(person), desk_of(person)
     for sending in found_on_pages(browser, person, attempt.doors):
         for name in sending.fields_with_ids:
-            sort = sort_of.get(ids_in(sending.own(name)[0])[0])
+            sort = sort_of[ids_in(sending.own(name)[0])[0]]
             if sort in attempt.foreign:
                 tried.add(f"{sending.address} {name}")
                 try_field(browser, person, sending, name, foreign[sort])
@@ -104,26 +104,6 @@ def pointers(person: Person, tables: Iterable[str], put: str) -> Counter[str]:
             cursor.execute(f"SELECT count(*) FROM ({held} WHERE held.value LIKE %s) found", [f"%{put}%"])
             found[table] = cursor.fetchone()[0]
     return +found
-
-
-def found_on_pages(browser: Browser, person: Person, doors: frozenset[str]) -> Iterator[Sending]:
-    """Each kind of form and link with an id in it, from the pages and from the dialogs that those ask for."""
-    seen = set()
-    waiting = [page for place in places() if place.door in doors for page in place.addresses(person.owned)]
-    waiting = [Sending(address) for address in waiting]
-    while waiting:
-        asked = waiting.pop()
-        page = shown(browser.get(asked.address, asked.body))
-        for sending in sendings(page, asked.address):
-            if sending.fields_with_ids and sending.kind not in seen:
-                seen.add(sending.kind)
-                waiting += [sending.saying_own()] if sending.method == "get" else []
-                yield sending
-
-
-def shown(answer: HttpResponse) -> str:
-    is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
-    return told(answer).decode() if is_page else ""
 
 
 def sorts_of(person: Person) -> dict[str, Row]:
