@@ -13,23 +13,15 @@ from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
 from doorstep.kit.tokens import digest
 from doorstep.tenancy import current_business_id
-from doorstep.tenancy.reading import Value, read_one
+from doorstep.tenancy.reading import Value, call
 
 COOKIE = "doorstep"
-WHO_IS_SIGNED_IN = """
-accounts_session AS session
-JOIN accounts_user AS person ON person.id = session.user_id
-JOIN accounts_member AS member ON member.user_id = person.id
-JOIN accounts_team AS team ON team.id = member.team_id
-WHERE session.business_id = %s AND session.token_digest = %s AND session.ended_at IS NULL AND session.expires_at > %s
-AND person.disabled_at IS NULL
-"""
 
 
 def member_of(token_digest: bytes) -> Member | None:
     """The member whose living session bears this digest, with user and team."""
     values: list[Value] = [current_business_id(), token_digest, timezone.now()]
-    found = read_one(WHO_IS_SIGNED_IN, values, member=Member, person=User, team=Team)
+    found = call("signed_in", values, member=Member, person=User, team=Team)
     if found is None:
         return None
     member, person, team = cast("tuple[Member, User, Team]", found)

@@ -31,11 +31,16 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Stretch:
-    """`order` ends with a column that no two rows share; every name has a minus or none has."""
+    """`order` ends with a column that no two rows share; every name has a minus or none has.
+
+    `led_by` is a column that `where` holds empty, with its sign in the index that serves the stretch: PostgreSQL takes
+    a constant in front of an index for granted, and an IS NULL only when it is asked to sort by that too.
+    """
 
     name: str
     order: tuple[str, ...]
     where: Q = field(default_factory=Q)
+    led_by: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -46,7 +51,11 @@ class Stretch:
         return self.order[0].startswith("-")
 
     def turned(self) -> "Stretch":
-        return replace(self, order=self.columns if self.descends else tuple(f"-{name}" for name in self.order))
+        return replace(self, order=tuple(map(_turned, self.order)), led_by=self.led_by and _turned(self.led_by))
+
+    def sorted(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+        found = queryset.filter(self.where) if self.where else queryset
+        return found.order_by(self.led_by, *self.order) if self.led_by else found.order_by(*self.order)
 
     def beyond(self, values: Sequence[object]) -> Q:
         compare = TupleLessThan if self.descends else TupleGreaterThan
@@ -126,7 +135,7 @@ class Keyset:
         start = _place(stretches, edge)
         for stretch in stretches[start:]:
             way = stretch.turned() if backwards else stretch
-            rows = (queryset.filter(stretch.where) if stretch.where else queryset).order_by(*way.order)
+            rows = way.sorted(queryset)
             if edge is not None and stretch is stretches[start]:
                 rows = rows.filter(way.beyond(_typed(queryset.model, stretch, edge)))
             yield stretch, rows
@@ -134,6 +143,10 @@ class Keyset:
     def _cursor(self, way: Way, edge: tuple[Row, Stretch]) -> str:
         row, stretch = edge
         return str(Cursor(way, stretch.name, tuple(_text(getattr(row, name)) for name in stretch.columns)))
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
 def _place(stretches: Sequence[Stretch], edge: Cursor | None) -> int:

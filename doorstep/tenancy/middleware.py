@@ -1,17 +1,20 @@
 """Host → business → scope: every request is one transaction in one business."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import cast
 
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.tenancy.outage import drop_dead_connections
+from doorstep.tenancy.reading import call
 from doorstep.tenancy.requests import BusinessRequest
-from doorstep.tenancy.scoping import scope
+from doorstep.tenancy.scoping import enter, opening
 
 WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
 NEEDS_NO_BUSINESS = ("/static/", "/health/")
@@ -22,20 +25,19 @@ class BusinessByHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        business = None if request.path.startswith(NEEDS_NO_BUSINESS) else self._business_of(request)
-        request.business = business  # type: ignore[attr-defined]  # from here on it is a BusinessRequest
-        if business is None:
-            request.urlconf = WITHOUT_BUSINESS
-            return self.get_response(request)
-        with scope(business):
-            return self._answer(cast(BusinessRequest, request))
+        host = "" if request.path.startswith(NEEDS_NO_BUSINESS) else _host_of(request)
+        with ExitStack() as opened:
+            if host and _arrives(cast(BusinessRequest, request), host, opened):
+                return self._answer(cast(BusinessRequest, request))
+        request.business = None  # type: ignore[attr-defined]
+        request.urlconf = WITHOUT_BUSINESS
+        return self.get_response(request)
 
     def process_exception(self, request: BusinessRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's words
         """A refused request writes nothing: Django turns the exception into an answer before we would see it."""
         request.was_refused = True
 
     def _answer(self, request: BusinessRequest) -> HttpResponse:
-        request.profile = BusinessProfile.current()
         request.was_refused = False
         profile = request.profile
         with profile.known(), timezone.override(profile.zone), translation.override(profile.language):
@@ -44,20 +46,30 @@ class BusinessByHost:
             transaction.set_rollback(True)
         return response
 
-    def _business_of(self, request: HttpRequest) -> Business | None:
-        try:
-            host = request.get_host()
-        except DisallowedHost:
-            return None
-        return _business_at(host.rsplit(":", 1)[0])
+
+def _host_of(request: HttpRequest) -> str:
+    try:
+        return request.get_host().rsplit(":", 1)[0].lower()
+    except DisallowedHost:
+        return ""
 
 
-def _business_at(host: str) -> Business | None:
+def _arrives(request: BusinessRequest, host: str, opened: ExitStack) -> bool:
     """A request's first question finds out whether its connection is from before the database's restart."""
     try:
-        return Business.objects.at(host)
+        found = _arrived(host, opened)
     except (OperationalError, InterfaceError):
-        if connection.connection is None:  # none was to be had: the database is away
+        if not connection.in_atomic_block:  # none was to be had: the database is away
             raise
         drop_dead_connections()
-        return Business.objects.at(host)
+        opened.close()
+        found = _arrived(host, opened)
+    if found is not None:
+        request.business, request.profile = cast("tuple[Business, BusinessProfile]", found)
+        enter(request.business.pk)
+    return found is not None
+
+
+def _arrived(host: str, opened: ExitStack) -> list[Model] | None:
+    opened.enter_context(opening())
+    return call("arrive", [host], business=Business, profile=BusinessProfile)

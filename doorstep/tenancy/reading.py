@@ -1,7 +1,9 @@
-"""Questions that every request asks, in plain SQL: composing the same query anew costs more than its answer.
+"""Questions that every request asks, answered by functions of the database.
 
-member, user = read_one("accounts_member AS member JOIN accounts_user AS person ON … WHERE …", values,
-                        member=Member, person=User)
+Composing and planning the same query anew costs more than its answer. A function's plan is kept by the database, where
+a prepared statement would outlive its transaction, which not every PgBouncer allows.
+
+member, user = call("signed_in", values, member=Member, person=User)
 """
 
 from collections.abc import Sequence
@@ -16,10 +18,10 @@ from django.db.models import Model
 Value = str | bytes | datetime | UUID
 
 
-def read_one(tables: str, values: Sequence[Value], **models: type[Model]) -> list[Model] | None:
-    """One row of several models, by their names in `tables`; None when there is none. The walls hold as anywhere."""
+def call(function: str, values: Sequence[Value], **models: type[Model]) -> list[Model] | None:
+    """The one row it gives: several models, by the names of its columns. None when it gives none."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_columns(**models)} FROM {tables} LIMIT 1", values)  # noqa: S608  # nosec B608
+        cursor.execute(_question(function, len(values), **models), values)
         row = cursor.fetchone()
     if row is None:
         return None
@@ -32,11 +34,12 @@ def _filled(model: type[Model], values: list[object]) -> Model:
 
 
 @cache
-def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+def _question(function: str, values: int, **models: type[Model]) -> str:
+    fields = ((name, field.column) for name, model in models.items() for field in model._meta.concrete_fields)
+    columns = ", ".join(f'(found."{name}")."{column}"' for name, column in fields)
+    return f"SELECT {columns} FROM {function}({', '.join(['%s'] * values)}) AS found"  # noqa: S608  # nosec B608
 
 
 @cache
-def _columns(**models: type[Model]) -> str:
-    columns = ((name, field.column) for name, model in models.items() for field in model._meta.concrete_fields)
-    return ", ".join(f'{name}."{column}"' for name, column in columns)
+def _names(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]

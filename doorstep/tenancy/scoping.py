@@ -30,18 +30,29 @@ def current_business_id() -> UUID:
 def scope(business: "Business | UUID") -> Iterator[None]:
     """Opens a transaction (or a savepoint inside one) for one business; a nested scope puts the outer one back."""
     inner = business if isinstance(business, UUID) else business.pk
-    outer = _current.get()
-    outlives_us = connection.in_atomic_block
-    token = _current.set(inner)
+    with opening():
+        enter(inner)
+        _tell_database(inner)
+        yield
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """A scope that does not know its business yet."""
+    outer, outlives_us = _current.get(), connection.in_atomic_block
     try:
         with transaction.atomic():
-            _tell_database(inner)
             yield
             # A rolled-back savepoint restores the setting by itself; a released one does not.
             if outlives_us and not connection.needs_rollback:
                 _tell_database(outer)
     finally:
-        _current.reset(token)
+        _current.set(outer)
+
+
+def enter(business_id: UUID) -> None:
+    """For what told the database itself, inside `opening()`."""
+    _current.set(business_id)
 
 
 def _tell_database(business_id: UUID | None) -> None:

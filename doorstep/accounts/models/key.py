@@ -19,7 +19,7 @@ from doorstep.kit.normalise import clean_line
 from doorstep.kit.tokens import digest, new_token
 from doorstep.tenancy import SameBusinessKey, current_business_id
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-from doorstep.tenancy.reading import Value, read_one
+from doorstep.tenancy.reading import Value, call
 
 PREFIX = "dsk_"
 PER_MINUTE = 600
@@ -30,13 +30,6 @@ class Scope(models.TextChoices):
     WRITE_LEADS = "leads:write", gettext_lazy("Create and change leads")
 
 
-LIVING_KEY = """
-accounts_apikey AS api_key JOIN accounts_team AS team ON team.id = api_key.team_id
-WHERE api_key.business_id = %s AND api_key.secret_digest = %s AND api_key.revoked_at IS NULL
-AND (api_key.expires_at IS NULL OR api_key.expires_at > %s)
-"""
-
-
 class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
     def alive(self) -> "ApiKeyQuerySet":
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
@@ -44,7 +37,7 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
     def of(self, secret: str) -> "ApiKey | None":
         """The living key of that secret, with its team: what every request to the API asks."""
         values: list[Value] = [current_business_id(), digest(secret), timezone.now()]
-        found = read_one(LIVING_KEY, values, api_key=ApiKey, team=Team)
+        found = call("living_key", values, api_key=ApiKey, team=Team)
         if found is None:
             return None
         key, team = cast("tuple[ApiKey, Team]", found)

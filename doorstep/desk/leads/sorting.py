@@ -36,8 +36,8 @@ def keyset(sort: str, choices: Choices, member: Member) -> Keyset:
 
 def _by_contact(*, descends: bool) -> list[Stretch]:
     """Who was never contacted comes last, either way."""
-    contacted = Stretch("contacted", ("last_contact_at", "id"), Q(last_contact_at__isnull=False))
-    never = Stretch("never", NEWEST_FIRST, Q(last_contact_at=None))
+    contacted = Stretch("contacted", ("last_contact_at", "received_at", "id"), Q(last_contact_at__isnull=False))
+    never = Stretch("never", NEWEST_FIRST, Q(last_contact_at=None), led_by="-last_contact_at")
     return [contacted.turned() if descends else contacted, never]
 
 
@@ -51,7 +51,7 @@ def _groups(name: str, choices: Choices, member: Member) -> list[Stretch]:
         people = [Stretch(str(pk), NEWEST_FIRST, Q(assignee_path=choices.paths[pk])) for pk in seen]
         return [*people, Stretch("nobody", NEWEST_FIRST, Q(assignee_path=""))]
     column, names = {"type": ("lead_type", choices.lead_types), "status": ("status", choices.statuses)}[name]
-    return [*_one_each(column, names), Stretch("none", NEWEST_FIRST, Q(**{column: None}))]
+    return [*_one_each(column, names), Stretch("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]
 
 
 def _one_each(column: str, names: dict[UUID, str]) -> list[Stretch]:

@@ -146,7 +146,7 @@ def brute_force(leads: list[Lead], sort: str) -> list[Lead]:
     if name == "contact":
         contacted = sorted(
             (lead for lead in leads if lead.last_contact_at),
-            key=lambda lead: (lead.last_contact_at, lead.pk),
+            key=lambda lead: (lead.last_contact_at, lead.received_at, lead.pk),
             reverse=turned,
         )
         return contacted + [lead for lead in newest_first if not lead.last_contact_at]

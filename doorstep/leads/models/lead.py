@@ -113,7 +113,7 @@ class Lead(Assignable, Deletable):
             _listed(["lead_type", "-received_at", "-id"], "leads_by_type"),
             _listed(["status", "-received_at", "-id"], "leads_by_status"),
             _listed(["source", "received_at", "id"], "leads_by_source"),
-            _listed(["-last_contact_at", "-id"], "leads_by_contact"),
+            _listed(["-last_contact_at", "-received_at", "-id"], "leads_by_contact"),
             # For the dashboard's days.
             _listed(["invited_at"], "leads_by_invitation", invited_at__isnull=False),
             _listed(["registered_at"], "leads_by_registration", registered_at__isnull=False),
