@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+
+TOKEN_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """A context processor. The rail is asked for only when a layout draws it: an error page needs no database."""
     business = getattr(request, "business", None)
     user = getattr(request, "user", None)
+    token = SimpleLazyObject(lambda: get_token(request))  # masked anew for every page, and once is enough for one
     return {
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: format_html(TOKEN_FIELD, token)),
         "business": business,
         "profile": getattr(request, "profile", None),
         "user_name": getattr(user, "name", ""),
@@ -72,19 +79,19 @@ def _theme(request: HttpRequest) -> str:
     return chosen if chosen in ("light", "dark") else ""
 
 
-def _rail(request: HttpRequest) -> list[RailGroup]:
+def _rail(request: HttpRequest) -> tuple[RailGroup, ...]:
     for prefix, rail in RAILS.items():
         if request.path.startswith(prefix):
             return with_current(rail(request), request.path)
-    return []
+    return ()
 
 
-def with_current(groups: Iterable[RailGroup], path: str) -> list[RailGroup]:
+def with_current(groups: Iterable[RailGroup], path: str) -> tuple[RailGroup, ...]:
     """Marks the link that is the longest beginning of the path: one of the places, and one of the account menu."""
     groups = list(groups)
     places = _current(path, (group for group in groups if group.kind != "account"))
     account = _current(path, (group for group in groups if group.kind == "account"))
-    return [_marked(group, account if group.kind == "account" else places) for group in groups]
+    return tuple(_marked(group, account if group.kind == "account" else places) for group in groups)
 
 
 def _current(path: str, groups: Iterable[RailGroup]) -> str:

@@ -1,12 +1,12 @@
 """The template environment: what every template may call without importing it."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment
@@ -51,14 +51,13 @@ def environment(**options: object) -> Environment:
     made = PlainEnvironment(**options)  # type: ignore[arg-type]  # nosec B701 - it is on, one line above
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     made.filters.update(
-        {name: getattr(words, name) for name in FILTERS} | {"icon": icon, "time_tag": time_tag, "kept": kept}
+        {name: getattr(words, name) for name in FILTERS}
+        | {"icon": icon, "time_tag": time_tag, "kept": kept, "each_kept": each_kept}
     )
     made.globals.update(NOTHING_AROUND)
-    made.globals.update(
-        static=_static, url=url, with_query=with_query, json_script=json_script, htmx_script=htmx_script
-    )
+    made.globals.update(static=_static, url=url, with_query=with_query, json_script=json_script, scripts=_scripts)
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
-    made.globals.update(language=_language, direction=_direction, behaviours=BEHAVIOURS)
+    made.globals.update(language=_language, direction=_direction)
     return made
 
 
@@ -68,6 +67,12 @@ def kept(part: Macro, *given: object) -> Markup:
     {{ stage_chip|kept(stage) }}, as a filter because Jinja calls those without ceremony.
     """
     return _drawn_once(part, get_language(), *given)
+
+
+def each_kept(part: Macro, rows: Iterable[object]) -> Markup:
+    """The same for every row of a list: {{ lead_row|each_kept(listing.rows) }}."""
+    language = get_language()
+    return Markup("\n").join(_drawn_once(part, language, row) for row in rows)
 
 
 @lru_cache(maxsize=4096)  # some two kilobytes each
@@ -84,6 +89,14 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 @cache
 def _static(path: str) -> str:
     return static(path)
+
+
+@cache
+def _scripts() -> Markup:
+    names = (f"ui/js/{name}.js" for name in BEHAVIOURS)
+    return Markup("\n").join(
+        [htmx_script(), *(format_html('<script type="module" src="{}"></script>', static(name)) for name in names)]
+    )
 
 
 def with_query(request: HttpRequest, **changes: object) -> str:

@@ -47,6 +47,21 @@ class View(NamedTuple):
     is_current: bool
 
 
+class Heads(NamedTuple):
+    """The heads of the columns: each sorts this list by its own."""
+
+    filters: LeadFilters
+    sort: str
+
+    def of(self, name: str, *, descends: bool = False) -> tuple[str, str]:
+        """`aria-sort` as it is now, and where the head of that column leads."""
+        if self.sort == name:
+            return "ascending", _address(self.filters, f"-{name}")
+        if self.sort == f"-{name}":
+            return "descending", _address(self.filters, name)
+        return "", _address(self.filters, f"-{name}" if descends else name)
+
+
 class Listing:
     def __init__(self, request: DeskRequest) -> None:
         self.request = request
@@ -118,7 +133,7 @@ class Listing:
         return sentence % {"count": shown(self.counts["all"]), "filters": together}
 
     @cached_property
-    def menus(self) -> list[FilterMenu]:
+    def menus(self) -> tuple[FilterMenu, ...]:
         return menus(self.filters, self.choices, self.chosen_sort)
 
     @property
@@ -143,13 +158,9 @@ class Listing:
     def without(self, name: str) -> str:
         return _address(self.filters.without(name), self.chosen_sort)
 
-    def sort_of(self, name: str, *, descends: bool = False) -> tuple[str, str]:
-        """`aria-sort` as it is now, and where the head of that column leads."""
-        if self.sort == name:
-            return "ascending", _address(self.filters, f"-{name}")
-        if self.sort == f"-{name}":
-            return "descending", _address(self.filters, name)
-        return "", _address(self.filters, f"-{name}" if descends else name)
+    @property
+    def heads(self) -> "Heads":
+        return Heads(self.filters, self.sort)
 
     @property
     def rows(self) -> Iterator[tuple[object, ...]]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from doorstep.leads.choices import Choices
 from doorstep.leads.filters import ME, NOBODY, Between, LeadFilters, Query
@@ -48,9 +49,14 @@ class FilterMenu:
         return f"{self.label}: {self.value}"
 
 
-def menus(filters: LeadFilters, choices: Choices, sort: str) -> list[FilterMenu]:
+def menus(filters: LeadFilters, choices: Choices, sort: str) -> tuple[FilterMenu, ...]:
     """All of them, in the order they are offered."""
-    return [_menu(name, filters, choices, sort) for name in NAMES]
+    return _menus(filters, choices, sort, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _menus(filters: LeadFilters, choices: Choices, sort: str, _language: str | None) -> tuple[FilterMenu, ...]:
+    return tuple(_menu(name, filters, choices, sort) for name in NAMES)
 
 
 def query_pairs(query: Query, **more: str) -> list[tuple[str, str]]:
