@@ -83,6 +83,16 @@ WITHOUT_A_KEY: dict[str, Callable[[Town], Browser]] = {
 }
 
 
+def test_an_id_stands_in_the_path_and_nowhere_else() -> None:
+    """A body or a query that takes an id has to be tried with foreign ones: then teach the walk."""
+    told = describe(api)
+    asked = [one for methods in told["paths"].values() for how in methods.values() for one in how["parameters"]]
+    bodies = [told["components"]["schemas"][shape] for shape in BODIES]
+    taking = [one for one in (*asked, *bodies) if "uuid" in str(one).lower()]
+    assert taking
+    assert {one.get("in", "body") for one in taking} == {"path"}
+
+
 def test_every_operation_is_there_for_a_key_that_may(town: Town) -> None:
     """Else the rest would prove nothing."""
     browser, lead = program(town["Ann"]), town["Ann"].owned[Lead]
