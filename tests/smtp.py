@@ -27,27 +27,38 @@ class Letterbox:
         self.is_open = Event()
         self.is_open.set()
 
+    @property
+    def letters(self) -> list[EmailMessage]:
+        return [_letter_in(envelope) for envelope in self.envelopes]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [_letter_in(envelope) for envelope in self.envelopes if address in envelope.rcpt_tos]
+
+
+class _Clerk:
+    """Fills the box. Apart from it, for aiosmtpd reads every attribute of a handler at each connection."""
+
+    def __init__(self, box: Letterbox) -> None:
+        self.box = box
+
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        if self.refusal:
-            return self.refusal
+        if self.box.refusal:
+            return self.box.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(self.silence)
-        await asyncio.to_thread(self.is_open.wait)
-        if self.answer.startswith("250"):
-            self.envelopes.append(envelope)
-        return self.answer
+        await asyncio.sleep(self.box.silence)
+        await asyncio.to_thread(self.box.is_open.wait)
+        if self.box.answer.startswith("250"):
+            self.box.envelopes.append(envelope)
+        return self.box.answer
 
-    @property
-    def letters(self) -> list[EmailMessage]:
-        return [message_from_bytes(envelope.content, policy=policy.default) for envelope in self.envelopes]  # type: ignore[misc]
 
-    def to(self, address: str) -> list[EmailMessage]:
-        return [letter for letter in self.letters if address in letter["To"]]
+def _letter_in(envelope: Envelope) -> EmailMessage:
+    return message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[return-value]
 
 
 @contextmanager
@@ -55,7 +66,7 @@ def smtp_server() -> Iterator[tuple[Letterbox, int]]:
     """The letterbox and the port of a server that runs in a thread of its own."""
     box = Letterbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(_Clerk(box), hostname="127.0.0.1", port=port)
     controller.start()
     try:
         yield box, port

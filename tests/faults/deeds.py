@@ -11,18 +11,30 @@ from tests.runtime.processes import eventually
 PASSWORD = "a long sentence to keep"
 
 
-def upload(ann: Visitor, name: str, rows: int) -> str:
-    """The import's number."""
+def send_file(ann: Visitor, name: str, rows: int) -> Answer:
     lines = (f"{name},Person {at},{name}-{at}@example.com" for at in range(rows))
     content = "\n".join(("First name,Last name,E-mail", *lines)).encode()
-    answer = ann.upload("/desk/imports/", f"{name}.csv", content)
+    return ann.upload("/desk/imports/", f"{name}.csv", content)
+
+
+def number_in(answer: Answer) -> str:
+    """Of the import or the work that it leads to."""
     assert answer.is_yes, answer
     return answer.leads_to.split("/")[3]
 
 
+def upload(ann: Visitor, name: str, rows: int) -> str:
+    """The import's number."""
+    return number_in(send_file(ann, name, rows))
+
+
+def run_import(ann: Visitor, number: str) -> Answer:
+    return ann.post(f"/desk/imports/{number}/run/")
+
+
 def start_import(ann: Visitor, name: str, rows: int) -> str:
     number = upload(ann, name, rows)
-    assert ann.post(f"/desk/imports/{number}/run/").is_yes
+    assert run_import(ann, number).is_yes
     return number
 
 
@@ -37,14 +49,16 @@ def taken_in(house: House, ann: Visitor, name: str, rows: int) -> list[str]:
     return [str(pk) for (pk,) in house.ask("SELECT id FROM leads_lead WHERE first_name = %s", name)]
 
 
+def invite(house: House, ann: Visitor, leads: list[str]) -> Answer:
+    trader = str(house.one("SELECT id FROM clients_clienttype WHERE name = 'Trader'"))
+    return ann.post("/desk/leads/bulk/invite/", form="/desk/leads/new/", client_type=trader, confirm="yes", lead=leads)
+
+
 def start_invitations(house: House, ann: Visitor, leads: list[str]) -> str:
     """The work's number."""
-    trader = str(house.one("SELECT id FROM clients_clienttype WHERE name = 'Trader'"))
-    answer = ann.post(
-        "/desk/leads/bulk/invite/", form="/desk/leads/new/", client_type=trader, confirm="yes", lead=leads
-    )
+    answer = invite(house, ann, leads)
     assert "/desk/work/" in answer.leads_to, answer
-    return answer.leads_to.split("/")[3]
+    return number_in(answer)
 
 
 def assert_imported_once(house: House, number: str, name: str, rows: int) -> None:
@@ -73,6 +87,16 @@ def assert_invited_once(house: House, work: str, leads: list[str], *, in_hand: i
     assert max(map(len, copies.values())) <= 2
 
 
+def link_to(house: House, lead: str) -> str:
+    """The personal link that the lead was mailed."""
+    address = str(house.one("SELECT email FROM leads_lead WHERE id = %s", lead))
+    assert eventually(lambda: house.letters.to(address), within=60), house.said("worker")
+    text = house.letters.to(address)[0].get_body(("plain",)).get_content()
+    found = re.search(r"/join/[\w-]+/", text)
+    assert found, text
+    return found[0]
+
+
 def sent(house: House, leads: list[str]) -> int:
     query = "SELECT count(*) FROM mail_message WHERE about_id = ANY(%s::uuid[]) AND sent_at IS NOT NULL"
     return int(str(house.one(query, leads)))
@@ -81,8 +105,8 @@ def sent(house: House, leads: list[str]) -> int:
 class Newcomer:
     """Signs up, with a link or without one; her code comes by mail."""
 
-    def __init__(self, house: House) -> None:
-        self.house, self.visitor = house, house.visitor()
+    def __init__(self, house: House, *, place: str = "127.0.0.1") -> None:
+        self.house, self.visitor = house, house.visitor(place=place)
         self.email = f"newcomer-{random.randrange(10**9)}@example.com"
         self.lead = ""
 

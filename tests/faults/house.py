@@ -76,11 +76,14 @@ class House:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def start_again(self, name: str) -> None:
-        if name == "database":
-            assert eventually(self._is_revived)
-        else:
+    def start_again(self, name: str) -> float:
+        """The moment from which the wait for it counts: a database's return, a process's start."""
+        started = time.monotonic()
+        if name != "database":
             self.start(name)
+            return started
+        assert eventually(self._is_revived)
+        return time.monotonic()
 
     def stop(self) -> None:
         for name in list(self.processes):
@@ -137,15 +140,18 @@ class House:
         finally:
             connection.close()
 
-    def stand_still(self, count: int = 1, *, within: float = 20.0) -> bool:
-        """Waits until that many of the application's transactions wait for a lock."""
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'doorstep'"
-        return eventually(lambda: int(str(self.one(waiting))) >= count, within=within)
+    def stand_still(self, count: int = 1, *, saying: str = "", within: float = 20.0) -> bool:
+        """Waits until that many of the application's transactions wait for a lock; `saying` is in their statement."""
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND usename = 'doorstep' AND strpos(query, %s) > 0"
+        )
+        return eventually(lambda: int(str(self.one(waiting, saying))) >= count, within=within)
 
     # people
 
-    def visitor(self, *, language: str = "en") -> Visitor:
-        return Visitor(f"http://127.0.0.1:{self.port}", language=language)
+    def visitor(self, *, language: str = "en", place: str = "127.0.0.1") -> Visitor:
+        return Visitor(f"http://127.0.0.1:{self.port}", language=language, place=place)
 
     def ann(self) -> Visitor:
         """Signs in; a test does it once, for the house counts how often that is tried."""

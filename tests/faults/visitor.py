@@ -4,8 +4,9 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
@@ -40,12 +41,23 @@ class _Stays(urllib.request.HTTPRedirectHandler):
         return None
 
 
+class _ComesFrom(urllib.request.HTTPHandler):
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def http_open(self, request: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(HTTPConnection, request, source_address=(self.place, 0))
+
+
 class Visitor:
-    def __init__(self, base: str, *, language: str = "en") -> None:
+    def __init__(self, base: str, *, language: str = "en", place: str = "127.0.0.1") -> None:
+        """`place`: the address that the house sees; all of 127.0.0.0/8 are this machine."""
         self.base = base
         self.language = language
         self.cookies = CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies), _Stays())
+        known = urllib.request.HTTPCookieProcessor(self.cookies)
+        self._opener = urllib.request.build_opener(known, _Stays(), _ComesFrom(place))
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask(urllib.request.Request(self.base + path), headers)
@@ -56,15 +68,22 @@ class Visitor:
         body = urlencode(fields, doseq=True).encode()
         return self._ask(urllib.request.Request(self.base + path, body), {})
 
-    def upload(self, path: str, filename: str, content: bytes) -> Answer:
+    def upload(self, path: str, filename: str, content: bytes, *, halfway: Callable[[], None] = lambda: None) -> Answer:
+        """`halfway` is called when half of it is on its way."""
         parts = (
             f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self._token(path)}\r\n'
             f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"
         )
         body = parts.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
-        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-        return self._ask(urllib.request.Request(self.base + path, body), kind)
+        told = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Content-Length": str(len(body))}
+
+        def in_halves() -> Iterator[bytes]:
+            yield body[: len(body) // 2]
+            halfway()
+            yield body[len(body) // 2 :]
+
+        return self._ask(urllib.request.Request(self.base + path, in_halves()), told)
 
     def send(self, path: str, key: str, body: dict[str, object], **headers: str) -> Answer:
         """A machine's request."""
