@@ -19,6 +19,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _WEB_PAGE = ("<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div")
+_DRAWING = ("<svg", "<!doctype svg")  # SVG is text
 _MOST_NULS, _MOST_MEANINGLESS, _A_FEW = 0.3, 0.03, 20  # shares of all characters; by chance every tenth is meaningless
 
 
@@ -40,6 +41,8 @@ def refuse_other_text(start: str) -> None:
     opening = start.lstrip("\ufeff \t\r\n").lower()
     if opening.startswith(_WEB_PAGE):
         raise UnreadableFile(_("This is a web page with the name of a spreadsheet. Open it, save it as .xlsx or .csv."))
+    if opening.startswith(_DRAWING):
+        raise UnreadableFile(_picture())
     if opening.startswith("<?xml"):
         raise UnreadableFile(_("This is an XML file. Open it in a spreadsheet program and save it as .xlsx or .csv."))
     if opening.startswith("begin:vcard"):
@@ -54,6 +57,10 @@ def refuse_other_text(start: str) -> None:
 
 def no_table() -> str:
     return _("This is not a table. Choose a CSV, XLSX or ODS file.")
+
+
+def _picture() -> str:
+    return _("This is a picture. Choose a CSV, XLSX or ODS file.")
 
 
 def _meaningless(text: str) -> int:
@@ -85,7 +92,7 @@ def _refuse_by_first_bytes(path: Path, head: bytes) -> None:
     if head.startswith(b"%PDF"):
         raise UnreadableFile(_("This is a PDF. Export the list as CSV or XLSX from where it was made."))
     if head.startswith(_PICTURES):
-        raise UnreadableFile(_("This is a picture. Choose a CSV, XLSX or ODS file."))
+        raise UnreadableFile(_picture())
     if head.startswith((*_ARCHIVES, b"PK\x05\x06", b"PK\x07\x08")):
         raise UnreadableFile(_("This is an archive. Unpack it and choose the CSV, XLSX or ODS file inside."))
     if head.startswith((b"\x7fELF", b"MZ\x90\x00", b"SQLite format 3")):

@@ -131,6 +131,7 @@ def test_an_old_excel_file_asks_to_be_saved_anew(tmp_path):
         ("people.csv", b'[{"name": "Maya"}]', "JSON"),
         ("people.csv", b"%PDF-1.7\n...", "PDF"),
         ("people.csv", b"\x89PNG\r\n\x1a\n", "picture"),
+        ("people.csv", b"\n<SVG xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></SVG>", "picture"),
         ("people.csv", b"GIF89a" + b"PK\x03\x04" * 10, "picture"),
         ("people.csv", b"\x1f\x8b\x08\x00", "archive"),
         ("people.csv", b"\x7fELF\x02\x01", "not a table"),
