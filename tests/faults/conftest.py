@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.figures import Figures
+from tests.faults.figures import Figures, worst
 from tests.faults.house import House
 from tests.faults.visitor import Visitor
 from tests.smtp import smtp_server
@@ -41,6 +41,6 @@ def figures(request: pytest.FixtureRequest) -> Figures:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
-    told = [value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "figure"]
-    for figure in dict.fromkeys(told):
-        terminalreporter.write_line(figure)
+    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
+    for what, seconds in worst(properties).items():
+        terminalreporter.write_line(f"{seconds:6.1f} s  {what}")

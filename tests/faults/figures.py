@@ -1,4 +1,6 @@
-"""What was measured on the way, for the end of `make faults`."""
+"""What was measured on the way, for the end of `make faults`: of each the longest."""
+
+from collections.abc import Iterable
 
 import pytest
 
@@ -8,4 +10,13 @@ class Figures:
         self.properties = request.node.user_properties
 
     def __setitem__(self, what: str, seconds: float) -> None:
-        self.properties.append(("figure", f"{seconds:6.1f} s  {what}"))
+        self.properties.append(("figure", (what, seconds)))
+
+
+def worst(properties: Iterable[tuple[str, object]]) -> dict[str, float]:
+    longest: dict[str, float] = {}
+    for name, value in properties:
+        if name == "figure":
+            what, seconds = value  # type: ignore[misc]
+            longest[what] = max(seconds, longest.get(what, 0.0))
+    return longest

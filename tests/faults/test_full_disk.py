@@ -1,4 +1,4 @@
-"""A disk that is full while files are written. (The database's own full disk stands in `test_ground.py`.)"""
+"""A disk that is full while files are written, as the kernel tells it. (`test_full_volume.py` fills real ones.)"""
 
 import os
 import resource

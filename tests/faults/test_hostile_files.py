@@ -109,7 +109,17 @@ def formulas() -> str:
     )
 
 
+EXTERNAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+NAME = sheet(rows=cell("A1", "Name"))
 REFUSED: dict[str, tuple[Make, str]] = {
+    "a bomb": (book(NAME, {"xl/sharedStrings.xml": b"<sst>" + b" " * 60_000_000}), "unpacks to far more"),
+    "a far cell": (book(sheet(rows=cell("A1", "Name") + cell("XFD1048576", "x"))), "too large"),
+    "a word that stands for a file elsewhere": (book(NAME, {"xl/sharedStrings.xml": EXTERNAL}), "instructions"),
+    "a part that leaves its folder": (book(NAME, {"../../evil.sh": b"x"}), "outside its folder"),
+    "a drawing with a script": (
+        text_file("people.csv", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        "picture",
+    ),
     "a workbook whose sizes are lies": (lying_about_sizes, "damaged"),
     "a part that links elsewhere": (with_a_link, "damaged"),
     "tags in tags without end": (book(nested_without_end()), "no rows"),
