@@ -31,30 +31,43 @@ PATIENCE = 120  # seconds for a fresh home: database, migrations, the demo world
 
 @dataclass
 class Running:
-    """The house while it stands."""
+    """The house while it stands, and where its processes write what goes wrong."""
 
     port: int
     letters: Letterbox
+    home: Path
+    stderr: Path
 
     def url(self, business: str, path: str = "/") -> str:
         return f"http://{business}.localhost:{self.port}{path}"
+
+    def complaints(self) -> list[str]:
+        """Of web, worker and database: in a house where all is well there is none."""
+        of_the_database = (self.home / "postgres" / "log").read_text(errors="replace").splitlines()
+        return [*self.stderr.read_text(errors="replace").splitlines(), *filter(_is_a_complaint, of_the_database)]
+
+
+def _is_a_complaint(line: str) -> bool:
+    """Else PostgreSQL tells what it does; what stands further in belongs to the line before."""
+    return " LOG:  " not in line
 
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with smtp_server() as (letters, smtp_port):
-        process = start(home, port, smtp_port)
+        stderr = tmp_path_factory.mktemp("said") / "stderr"
+        process = start(home, port, smtp_port, stderr)
         try:
             wait_until_it_answers(f"http://localhost:{port}/health/", process)
-            yield Running(port, letters)
+            yield Running(port, letters, home, stderr)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
     shutil.rmtree(home, ignore_errors=True)
 
 
-def start(home: Path, port: int, smtp_port: int) -> subprocess.Popen[bytes]:
+def start(home: Path, port: int, smtp_port: int, stderr: Path = Path(os.devnull)) -> subprocess.Popen[bytes]:
     surroundings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     surroundings |= {
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
@@ -63,7 +76,8 @@ def start(home: Path, port: int, smtp_port: int) -> subprocess.Popen[bytes]:
         "DOORSTEP_HOME": str(home),
     }
     command = [sys.executable, "-m", "doorstep.runtime", "run", "--home", str(home), "--port", str(port)]
-    return subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL)
+    with stderr.open("wb") as written:
+        return subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=written)
 
 
 def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
 from tests.browser.conftest import DESK, Running
-from tests.browser.test_gallery import TOO_WIDE
 from tests.hostile.crawl import LEAVES, route_of, routes
-from tests.hostile.filling import IN_SETTINGS, Filling
-from tests.hostile.trap import LINKS, MARK, Trap
+from tests.hostile.filling import CLIENT, IN_SETTINGS, Filling
+from tests.hostile.trap import MARK, Trap
 from tests.hostile.words import MARKUP, WORDS
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -24,10 +23,21 @@ SHOWN = {
     "desk/settings/client-types/": SOME,
     "desk/settings/users/": SOME,
     "desk/settings/keys/": SOME,
+    "desk/settings/held-back/": {"q03q"},
+    "desk/palette": {"q03q"},
+    "desk/leads/<uuid:pk>/binding/": {"q02q", "q03q"},
+    "desk/leads/<uuid:pk>/unbinding/": {"q02q"},
+    "desk/leads/<uuid:pk>/deletion/": {"q03q"},
+    "desk/leads/<uuid:pk>/values/<slug:detail>/": {"q03q"},
+    "desk/leads/bulk/<slug:action>/": SOME,
+    "desk/work/": {"q04q"},
+    "desk/work/<uuid:pk>/": {"q04q"},
     "desk/mail/<uuid:pk>/": {"q01q"},
     "desk/mail/<uuid:pk>/html/": ALL,
     "desk/imports/<uuid:pk>/columns/": {"q01q", "q02q"},
     "desk/imports/<uuid:pk>/check/": ALL - {"q31q"},
+    "desk/imports/<uuid:pk>/kept/": ALL - {"q31q"},
+    "desk/sign-in/new-password/": {"q04q"},
     "desk/clients/": {"q02q"},
     "portal/sign-up/": {"q01q"},
     "portal/": {"q01q", "q02q"},
@@ -63,33 +73,48 @@ def test_every_page_shows_hostile_words_as_words(
     house, client = Filling(running, window, desk), phone.new_page()
     house.sign_in()
     secret = house.settings()
-    house.file_of_leads()
+    file_of_leads = house.file_of_leads()
     house.lead_by_api(secret, MARKUP[0])
-    lead = house.one_lead()
+    lead, other = house.one_lead(), house.lead(2)
     mail = house.newest_mail(lead)
+    house.work()
+    house.held_back(other)
+    client.goto(house.password_link())
+    portal.look_at(client, route_of(client.url))
     house.client(client, house.invitation(lead), portal)
-    walk(house, house.page, desk, [lead, mail, *STARTS])
-    walk(house, client, portal, ["/portal/"])
-    walk(house, house.page, desk, no_link_leads_to(desk.looked_at | portal.looked_at, house.page))
+
+    ids = f"?lead={other.rstrip('/').rsplit('/', 1)[-1]}"
+    of_the_other = [f"{other}binding/?client={CLIENT}", f"{other}deletion/", f"{other}values/name/"]
+    starts = [
+        lead,
+        mail,
+        *of_the_other,
+        f"/desk/leads/bulk/tag/{ids}",
+        "/desk/palette?q=lead2@hostile.example",
+        *STARTS,
+    ]
+    walk(house, house.page, desk, starts, set())
+    walk(house, client, portal, ["/portal/"], set())
+    walked = desk.looked_at | portal.looked_at
+    walk(house, house.page, desk, no_link_leads_to(walked, house.page), walked)
+    walk(house, house.page, desk, [house.undo(file_of_leads)], walked)
 
     assert sorted({*desk.caught, *portal.caught}) == []
     seen = {route: desk.seen[route] | portal.seen[route] for route in SHOWN}
     assert {route: sorted(words - seen[route]) for route, words in SHOWN.items() if words - seen[route]} == {}
+    assert running.complaints() == []
 
 
-def walk(house: Filling, page: Page, trap: Trap, starts: list[str]) -> None:
-    """One page of each route, found by links."""
-    waiting, known = list(starts), {route_of(start) for start in starts}
+def walk(house: Filling, page: Page, trap: Trap, starts: list[str], known: set[str]) -> None:
+    """One page of each route, found by links, but for those known."""
+    waiting, known = list(starts), {*known, *map(route_of, starts)}
     while waiting:
         path = waiting.pop(0)
         answer = opened(page, house.url(path))
         if answer is None or "text/html" not in answer.headers["content-type"]:
             continue
         assert answer.status < 400, f"{path}: {answer.status}"
-        trap.look_at(page, route_of(page.url))
-        if page.evaluate(TOO_WIDE) > 0:
-            trap.caught.append(f"{path}: wider than the window")
-        for link in page.evaluate(LINKS):
+        for link in trap.look_at(page, route_of(page.url)):
             route = route_of(link)
             if route and route not in known and not any(leaf in link for leaf in LEAVES):
                 known.add(route)

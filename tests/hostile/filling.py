@@ -3,6 +3,7 @@
 import re
 import time
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -16,13 +17,19 @@ PATIENCE = 60_000  # milliseconds for a job
 FILE, FILE_SHOWN = "../../<x-trap>\u202evsc.; rm -rf '.csv", "<x-trap>vsc.; rm -rf '.csv"
 IN_SETTINGS = WORDS[:8]  # a few in each list: their pages are the same page
 CLIENT, NAME = "client@hostile.example", WORDS[1]
+SERVER_SAYS, TAG = WORDS[2], WORDS[3]
 PASSWORD = "a short sentence of mine"
 SECRET = re.compile(r"dsk_[\w-]{43}")
 
 
-POST = """async ([path, typed]) => {
-  const answer = await fetch(path, {method: "POST", redirect: "manual", body: new URLSearchParams(typed)});
-  return [answer.status, await answer.text()];
+POST = """async ([forms, token]) => {
+  const answers = [];
+  for (const [path, typed] of forms) {
+    const body = new URLSearchParams({...typed, csrfmiddlewaretoken: token});
+    const answer = await fetch(path, {method: "POST", redirect: "manual", body});
+    answers.push([answer.status, await answer.text()]);
+  }
+  return answers;
 }"""
 POST_JSON = """async ([path, secret, body]) => {
   const headers = {"Authorization": `Bearer ${secret}`, "Content-Type": "application/json"};
@@ -49,24 +56,30 @@ class Filling:
 
     def post(self, path: str, **typed: str) -> str:
         """A form, as the browser of this window would send it; what it answers, '' where that leads elsewhere."""
+        return self.post_all([(path, typed)])
+
+    def post_all(self, forms: list[tuple[str, dict[str, str]]]) -> str:
+        """One after the other; what the last one answers."""
         token = next(cookie["value"] for cookie in self.context.cookies(self.url("/")) if cookie["name"] == "csrftoken")
-        status, answer = self.page.evaluate(POST, [path, {**typed, "csrfmiddlewaretoken": token}])
-        assert status in (0, 200), f"{path}: {status} for {typed}"
-        return str(answer)
+        answers = self.page.evaluate(POST, [forms, token])
+        for (path, typed), (status, _answer) in zip(forms, answers, strict=True):
+            assert status in (0, 200), f"{path}: {status} for {typed}"
+        return str(answers[-1][1])
 
     def settings(self) -> str:
         """Every list of the settings. The secret of an API key."""
+        forms = []
         for number, word in enumerate(IN_SETTINGS):
             for options in ("lead-types", "statuses", "client-types"):
-                self.post(f"/desk/settings/{options}/", name=word.typed[:80])
-            self.post("/desk/settings/fields/new/", label=f"{number} {word.typed}"[:80], kind="text")
+                forms.append((f"/desk/settings/{options}/", {"name": word.typed[:80]}))
+            forms.append(("/desk/settings/fields/new/", {"label": f"{number} {word.typed}"[:80], "kind": "text"}))
             person = {"name": word.typed, "email": f"user{number}@hostile.example", "is_enabled": "on"}
-            self.post("/desk/settings/users/new/", **person)
-            key = self.post("/desk/settings/keys/", name=word.typed, scopes="leads:write")
+            forms.append(("/desk/settings/users/new/", person))
+            forms.append(("/desk/settings/keys/", {"name": word.typed, "scopes": "leads:write"}))
+        key = self.post_all(forms)
         self.post("/desk/settings/profile/", name=WORDS[0].typed)
-        self.post(
-            "/desk/settings/mail/registration/", subject=WORDS[0].typed, body=f"{WORDS[1].typed}\n\n{{{{ button }}}}"
-        )
+        wording = {"subject": WORDS[0].typed, "body": f"{WORDS[1].typed}\n\n{{{{ button }}}}"}
+        self.post("/desk/settings/mail/registration/", **wording)
         self.business()
         found = SECRET.search(key)
         assert found, "the page of the API keys shows no secret"
@@ -78,8 +91,8 @@ class Filling:
         look = {"accent": "#eab308", "invitation_days": "7", "allow_duplicate_contact": "on"}
         self.post("/desk/settings/business/", name=name, postal_address=address, sender_name=sender, **place, **look)
 
-    def file_of_leads(self) -> None:
-        """One lead for each word."""
+    def file_of_leads(self) -> str:
+        """One lead for each word. The address of the import."""
         header = ["First name", "E-mail", "Company", "Job title", "City", "Source", "Search criteria", "Note"]
         content = BytesIO()
         rows = [[word.typed, f"lead{at}@hostile.example", *[word.typed] * 6] for at, word in enumerate(WORDS)]
@@ -97,25 +110,57 @@ class Filling:
         into.click()
         expect(self.page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=PATIENCE)
         expect(self.page.locator("body")).to_contain_text(FILE_SHOWN)
+        return urlsplit(self.page.url).path
 
     def lead_by_api(self, secret: str, word: Word) -> None:
         said = word.typed
         lead = {"name": said, "email": "api@hostile.example", "company": said, "source": said, "tags": [said[:60]]}
         assert self.page.evaluate(POST_JSON, ["/api/v1/leads", secret, lead]) == 201
 
+    def lead(self, number: int) -> str:
+        """The address of the lead that the file called by this word."""
+        self.page.goto(self.url(f"/desk/leads/?q=lead{number}@hostile.example"))
+        return self.page.locator("tbody tr a").first.get_attribute("href") or ""
+
     def one_lead(self) -> str:
         """The address of one lead about which everything was said. Every word stands in its notes and mails."""
-        self.page.goto(self.url("/desk/leads/?q=lead0@hostile.example"))
-        address = self.page.locator("tbody tr a").first.get_attribute("href") or ""
-        for word in WORDS:
-            self.post(f"{address}entries/", kind="note", text=word.typed)
-        said = "\n".join(word.typed for word in WORDS)
-        self.post(f"{address}entries/", kind="mail", subject=WORDS[0].typed, text=said)
-        self.post(f"{address}entries/", kind="call", outcome="answered", minutes="6", text=said)
-        for word in IN_SETTINGS:
-            self.post(f"{address}tags/", name=word.typed[:60])
-        self.post("/desk/leads/bulk/tag/", confirm="yes", all="on", match="", tag=IN_SETTINGS[0].typed[:60])
+        address = self.lead(0)
+        entries, said = f"{address}entries/", "\n".join(word.typed for word in WORDS)
+        self.post_all([(entries, {"kind": "note", "text": word.typed}) for word in WORDS])
+        self.post(entries, kind="mail", subject=WORDS[0].typed, text=said)
+        self.post(entries, kind="call", outcome="answered", minutes="6", text=said)
+        self.post_all([(f"{address}tags/", {"name": word.typed[:60]}) for word in IN_SETTINGS])
         return address
+
+    def work(self) -> None:
+        """Goes on while the pages are walked: puts a tag on every lead."""
+        self.post("/desk/leads/bulk/tag/", confirm="yes", all="on", match="", tag=TAG.typed)
+
+    def held_back(self, address: str) -> None:
+        """The other server refuses that lead's address, and says a hostile word."""
+        self.running.letters.refusal = f"550 5.1.1 {SERVER_SAYS.typed}"
+        self.post(f"{address}entries/", kind="mail", subject="Good morning", text="Are you there?")
+        listed = "document.body.innerText.includes('@hostile.example')"
+        until = time.monotonic() + PATIENCE / 1_000
+        while time.monotonic() < until:
+            self.page.goto(self.url("/desk/settings/held-back/"))
+            if self.page.evaluate(listed):
+                break
+        self.running.letters.refusal = ""
+
+    def undo(self, address: str) -> str:
+        """The address of the page that names the leads which stay, for they have a tag by now."""
+        self.page.goto(self.url("/desk/work/"))
+        self.page.locator("tbody tr a").first.click()
+        expect(self.page.get_by_role("button", name="Undo")).to_be_visible(timeout=PATIENCE)
+        self.post(f"{address}undoing/")
+        self.page.goto(self.url(address))
+        expect(self.page.locator(f"a[href='{address}kept/']").first).to_be_visible(timeout=PATIENCE)
+        return f"{address}kept/"
+
+    def password_link(self) -> str:
+        """Of a user who was made in the settings."""
+        return self._in_mail(f"user{WORDS.index(TAG)}@hostile.example", r"http://\S+/sign-in/password/\S+")
 
     def newest_mail(self, address: str) -> str:
         """The address of the mail that was last sent to that lead."""

@@ -14,29 +14,30 @@ SET = """
 window.__trapped = [];
 window.__trap = window.alert = window.prompt = window.confirm = what => { window.__trapped.push(String(what)); };
 """
-SHUT = """() => {
-  const found = [...window.__trapped];
+LOOK = """() => {
+  const caught = [...window.__trapped];
   for (const one of document.querySelectorAll("x-trap, [x-trap], [onerror], [onload], [onfocus], [onmouseover]"))
-    found.push(one.outerHTML.slice(0, 200));
+    caught.push(one.outerHTML.slice(0, 200));
   for (const one of document.querySelectorAll("[href], [src], [action]"))
     for (const name of ["href", "src", "action"])
-      if (/^\\s*(javascript|data:text)/i.test(one.getAttribute(name) || "")) found.push(one.outerHTML.slice(0, 200));
-  return found;
-}"""
-READABLE = """() => {
+      if (/^\\s*(javascript|data:text)/i.test(one.getAttribute(name) || "")) caught.push(one.outerHTML.slice(0, 200));
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth) caught.push("wider than the window");
+
   const page = document.documentElement.cloneNode(true);
   for (const end of page.querySelectorAll("br")) end.replaceWith("\\n");
-  const said = ["title", "alt", "placeholder", "label", "content", "value", "aria-label", "aria-description"];
-  return [
+  const names = ["title", "alt", "placeholder", "label", "content", "value", "aria-label", "aria-description"];
+  const said = [
     page.textContent,
-    ...[...document.querySelectorAll("*")].flatMap(one => said.map(name => one.getAttribute(name) || "")),
+    ...[...document.querySelectorAll("*")].flatMap(one => names.map(name => one.getAttribute(name) || "")),
     ...[...document.querySelectorAll("input, textarea")].map(one => one.value),
-  ];
+  ].filter(text => /q\\d\\dq/.test(text));
+
+  const links = [...document.querySelectorAll("[href], [hx-get], iframe[src], form:not([method=post])")]
+    .map(one => ["hx-get", "href", "src", "action"].map(name => one.getAttribute(name)).find(Boolean) || "")
+    .map(address => new URL(address, location))
+    .filter(url => url.origin === location.origin).map(url => url.pathname + url.search);
+  return { caught, said, links };
 }"""
-LINKS = """() => [...document.querySelectorAll("[href], [hx-get], iframe[src], form:not([method=post])")]
-  .map(one => ["hx-get", "href", "src", "action"].map(name => one.getAttribute(name)).find(Boolean) || "")
-  .map(address => new URL(address, location))
-  .filter(url => url.origin === location.origin).map(url => url.pathname + url.search)"""
 
 
 class Trap:
@@ -52,13 +53,15 @@ class Trap:
         context.on("dialog", self._opened)
         context.on("weberror", lambda error: self.caught.append(f"{error.page and error.page.url}: {error.error}"))
 
-    def look_at(self, page: Page, called: str) -> None:
-        """What is on the page now goes by this name."""
+    def look_at(self, page: Page, called: str) -> list[str]:
+        """What is on the page now goes by this name. The addresses it leads to."""
+        found = page.evaluate(LOOK)
         self.looked_at.add(called)
-        self.caught += [f"{called}: {what}" for what in page.evaluate(SHUT)]
-        for text in page.evaluate(READABLE):
-            for found in MARK.finditer(text):
-                self._read(called, text[: found.end()], found[0])
+        self.caught += [f"{called}: {what}" for what in found["caught"]]
+        for text in found["said"]:
+            for mark in MARK.finditer(text):
+                self._read(called, text[: mark.end()], mark[0])
+        return list(found["links"])
 
     def _read(self, called: str, text: str, mark: str) -> None:
         word = MARKED[mark]
