@@ -13,13 +13,14 @@ is empty, so that one comparison of rows, served by one index, finds where to go
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Greatest
 
 Row = TypeVar("Row", bound=Model)
 Way = Literal["older", "newer"]
@@ -53,13 +54,27 @@ class Stretch:
     def turned(self) -> "Stretch":
         return replace(self, order=tuple(map(_turned, self.order)), led_by=self.led_by and _turned(self.led_by))
 
-    def sorted(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
-        found = queryset.filter(self.where) if self.where else queryset
-        return found.order_by(self.led_by, *self.order) if self.led_by else found.order_by(*self.order)
+    def after(self, values: Sequence[object]) -> "Stretch":
+        return replace(self, where=self.where & self._beyond(values))
 
-    def beyond(self, values: Sequence[object]) -> Q:
+    def walk(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+        """Along an index in this order, until enough was found."""
+        return self._of(queryset).order_by(*([self.led_by] if self.led_by else []), *self.order)
+
+    def gather(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+        """All that fits is found first, and then sorted: the greater of a column and itself is in no index."""
+        first = Greatest(self.columns[0], self.columns[0])
+        return self._of(queryset).order_by(first.desc() if self.descends else first, *self.order[1:])
+
+    def _of(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+        return queryset.filter(self.where) if self.where else queryset
+
+    def _beyond(self, values: Sequence[object]) -> Q:
         compare = TupleLessThan if self.descends else TupleGreaterThan
         return Q(compare(Tuple(*(F(name) for name in self.columns)), tuple(values)))
+
+
+Read = Callable[[Stretch, int], Iterable[Row]]
 
 
 @dataclass(frozen=True)
@@ -102,11 +117,22 @@ class Keyset:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self.stretches = tuple(stretches)
 
-    def page(self, queryset: QuerySet[Row], *, cursor: str = "", size: int = 50) -> Page[Row]:
-        """Raises BadCursor for a cursor that is not of this list."""
+    def page(
+        self, queryset: QuerySet[Row], *, cursor: str = "", size: int = 50, read: Read[Row] | None = None
+    ) -> Page[Row]:
+        """`read` gives the first so many rows of a stretch; without it they are found by walking.
+
+        Raises BadCursor for a cursor that is not of this list.
+        """
         edge = Cursor.read(cursor) if cursor else None
         backwards = edge is not None and edge.way == "newer"
-        found = self._take(queryset, edge, size + 1, backwards=backwards)
+        found: list[tuple[Row, Stretch]] = []
+        for stretch in self._stretches_from(queryset.model, edge, backwards=backwards):
+            wanted = size + 1 - len(found)  # as a rule one query, one more at a border
+            rows = read(stretch, wanted) if read else stretch.walk(queryset)[:wanted]
+            found += [(row, stretch) for row in rows]
+            if len(found) > size:
+                break
         has_more, found = len(found) > size, found[:size]
         if backwards:
             found.reverse()
@@ -117,28 +143,11 @@ class Keyset:
             older=self._cursor("older", found[-1]) if found and after else "",
         )
 
-    def _take(
-        self, queryset: QuerySet[Row], edge: Cursor | None, count: int, *, backwards: bool
-    ) -> list[tuple[Row, Stretch]]:
-        """Stretch by stretch until there are enough: as a rule one query, one more at a border."""
-        found: list[tuple[Row, Stretch]] = []
-        for stretch, rows in self._stretches_from(queryset, edge, backwards=backwards):
-            if len(found) == count:
-                break
-            found += [(row, stretch) for row in rows[: count - len(found)]]
-        return found
-
-    def _stretches_from(
-        self, queryset: QuerySet[Row], edge: Cursor | None, *, backwards: bool
-    ) -> Iterator[tuple[Stretch, QuerySet[Row]]]:
-        stretches = self.stretches[::-1] if backwards else self.stretches
+    def _stretches_from(self, model: type[Model], edge: Cursor | None, *, backwards: bool) -> Iterator[Stretch]:
+        stretches = [stretch.turned() for stretch in self.stretches[::-1]] if backwards else self.stretches
         start = _place(stretches, edge)
-        for stretch in stretches[start:]:
-            way = stretch.turned() if backwards else stretch
-            rows = way.sorted(queryset)
-            if edge is not None and stretch is stretches[start]:
-                rows = rows.filter(way.beyond(_typed(queryset.model, stretch, edge)))
-            yield stretch, rows
+        for at, stretch in enumerate(stretches[start:]):
+            yield stretch.after(_typed(model, stretch, edge)) if edge is not None and at == 0 else stretch
 
     def _cursor(self, way: Way, edge: tuple[Row, Stretch]) -> str:
         row, stretch = edge

@@ -3,16 +3,16 @@
 import time
 from collections.abc import Hashable, Mapping
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import QueryCanceled
+from django.db import connection
 
 from doorstep.accounts.models import Member
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet
+from doorstep.tenancy.patience import in_time
 
 AT_MOST = 10_000
-WORTH = 60  # milliseconds
+WORTH = 20  # milliseconds
 WORTH_OF_A_SEARCH = 15  # which has taken its time already
 MANY_FOR = 60.0  # seconds
 LISTS_AT_ONCE = 10_000
@@ -35,16 +35,7 @@ def counts_of(lists: Mapping[str, LeadFilters], *, member: Member) -> dict[str, 
 
 def counted_in_time(leads: LeadQuerySet, *, worth: int) -> int | None:
     """None when no index answers within so many milliseconds: then the number is not worth waiting for."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(worth)])
-            count = capped_counts({"these": leads})["these"]
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
-            return count
-    except OperationalError as fault:
-        if isinstance(fault.__cause__, QueryCanceled):
-            return None
-        raise
+    return in_time(lambda: capped_counts({"these": leads})["these"], milliseconds=worth)
 
 
 def capped_counts(lists: Mapping[str, LeadQuerySet]) -> dict[str, int]:

@@ -18,6 +18,13 @@ class Stage(TextChoices):
 UNREGISTERED = (Stage.NOT_INVITED, Stage.INVITATION_SENT, Stage.INVITATION_EXPIRED)
 REGISTERED = (Stage.REGISTERED, Stage.PROSPECT, Stage.ACCOUNT_OPENED)
 
+# Where a lead can be that was invited, that registered, whose account was opened on a day.
+STAGES_AFTER = {
+    "invited": tuple(stage for stage in Stage if stage != Stage.NOT_INVITED),
+    "registered": REGISTERED,
+    "opened": (Stage.ACCOUNT_OPENED,),
+}
+
 # How far a lead has come, as the generated column `reached` keeps it. The clock then tells sent from expired.
 NOWHERE, INVITED, IS_REGISTERED, APPLIED, OPENED = range(5)
 _BY_REACH = {

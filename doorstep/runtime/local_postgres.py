@@ -20,6 +20,7 @@ from typing import Self
 from urllib.parse import quote
 
 from doorstep.runtime.binaries import run_server_program, server_account
+from doorstep.runtime.memory import memory, shares_of
 from doorstep.runtime.obstacle import Obstacle
 
 SUPERUSER = "postgres"
@@ -28,9 +29,7 @@ PORT = 5432  # a name for the socket file; nothing listens on TCP
 LONGEST_SOCKET = 100  # the kernel allows 108 bytes, macOS 104
 CURRENT_FOLDER = Path("/proc/self/cwd")
 
-SMALL_MACHINE = {
-    "shared_buffers": "128MB",
-    "effective_cache_size": "1GB",
+SETTINGS = {
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "1GB",
@@ -49,7 +48,7 @@ class LocalPostgres:
         self.root = root.resolve()
         self.data = self.root / "data"
         self.sockets = self.root / "run"
-        self.settings = {**SMALL_MACHINE, **(settings or {})}
+        self.settings = {**SETTINGS, **shares_of(memory()), **(settings or {})}
         self.may_create_databases = may_create_databases
         self._held: int | None = None
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
+from doorstep.desk.leads.finding import Finding
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
@@ -28,6 +29,7 @@ from doorstep.ui.words import number
 
 Names = dict[UUID | None, str]  # nobody is in none of them
 SIZE = 50
+SORTED_BY_INDEX = ("stage", "type", "status", "assigned", "source", "received")
 COLUMNS = (
     *("id", "name", "name_key", "reached", "invitation_expires_at", "lead_type_id", "status_id", "source"),
     *("assignee_id", "last_contact_at", "received_at"),
@@ -82,13 +84,23 @@ class Listing:
     @cached_property
     def page(self) -> Page[Lead]:
         """A cursor that cannot be read, or of a list in another order, leads to the first page."""
-        keyset = sorting.keyset(self.sort, self.choices, self.member)
-        rows = cast("QuerySet[Lead]", self.found.values_list(*COLUMNS, named=True))  # narrow rows, read like leads
         try:
-            return keyset.page(rows, cursor=self.cursor, size=SIZE)
+            return self._page(self.cursor)
         except BadCursor:
             self.cursor = ""
-            return keyset.page(rows, size=SIZE)
+            return self._page("")
+
+    def _page(self, cursor: str) -> Page[Lead]:
+        keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
+        is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
+        read = None if self.has_an_index else Finding(self.found, _narrow, is_grouped=is_grouped).read
+        return keyset.page(_narrow(self.found), cursor=cursor, size=SIZE, read=read)
+
+    @property
+    def has_an_index(self) -> bool:
+        """By which the leads of this list stand together, in its order."""
+        narrowed = self.filters.in_force
+        return not narrowed or (self.sort == sorting.DEFAULT and narrowed in ([name] for name in SORTED_BY_INDEX))
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -198,6 +210,11 @@ class Listing:
     def _turn(self, **where: str | int) -> str:
         address = _address(self.filters, self.chosen_sort)
         return f"{address}{'&' if '?' in address else '?'}{urlencode(where)}"
+
+
+def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:
+    """The few columns that a row shows, read like leads."""
+    return cast("QuerySet[Lead]", leads.values_list(*COLUMNS, named=True))
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from doorstep.accounts.models import Member
 from doorstep.kit.paging import Keyset, Stretch
 from doorstep.leads.choices import Choices
+from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models.reach import reaches
-from doorstep.leads.stages import Stage, in_stage
+from doorstep.leads.stages import STAGES_AFTER, Stage, in_stage
 
 DEFAULT = "-received"
 NEWEST_FIRST = ("-received_at", "-id")
@@ -23,10 +24,11 @@ def known(sort: str) -> str:
     return sort if sort.removeprefix("-") in SORTS else DEFAULT
 
 
-def keyset(sort: str, choices: Choices, member: Member) -> Keyset:
+def keyset(sort: str, choices: Choices, member: Member, filters: LeadFilters) -> Keyset:
     descends, name = sort.startswith("-"), sort.removeprefix("-")
     if name in GROUPED:
-        groups = _groups(name, choices, member)
+        possible = _possible(name, filters, member)
+        groups = [group for group in _groups(name, choices, member) if possible is None or group.name in possible]
         return Keyset(groups[::-1] if descends else groups)
     if name == "contact":
         return Keyset(_by_contact(descends=descends))
@@ -41,6 +43,15 @@ def _by_contact(*, descends: bool) -> list[Stretch]:
     return [contacted.turned() if descends else contacted, never]
 
 
+def _possible(name: str, filters: LeadFilters, member: Member) -> set[str] | None:
+    """Groups that the filters leave anything of, None for all: to find a group empty means to read all of it."""
+    chosen = {str(value) for value in getattr(filters, name)}
+    if name == "assigned" and ME in chosen:
+        chosen.add(str(member.pk))
+    dated = [set(stages) for fact, stages in STAGES_AFTER.items() if getattr(filters, fact)] if name == "stage" else []
+    return set.intersection(*([chosen] if chosen else []), *dated) if chosen or dated else None
+
+
 def _groups(name: str, choices: Choices, member: Member) -> list[Stretch]:
     """In the order the business gave its words; inside a group the newest lead comes first."""
     if name == "stage":
@@ -49,7 +60,7 @@ def _groups(name: str, choices: Choices, member: Member) -> list[Stretch]:
     if name == "assigned":
         seen = [pk for pk in choices.colleagues if reaches(member, choices.paths[pk])]
         people = [Stretch(str(pk), NEWEST_FIRST, Q(assignee_path=choices.paths[pk])) for pk in seen]
-        return [*people, Stretch("nobody", NEWEST_FIRST, Q(assignee_path=""))]
+        return [*people, Stretch(NOBODY, NEWEST_FIRST, Q(assignee_path=""))]
     column, names = {"type": ("lead_type", choices.lead_types), "status": ("status", choices.statuses)}[name]
     return [*_one_each(column, names), Stretch("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]
 

@@ -1,0 +1,51 @@
+"""The rows of a list that no index holds in its order: two filters, say, and a sort by name."""
+
+from collections.abc import Callable
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import QuerySet, Subquery
+
+from doorstep.kit.paging import Stretch
+from doorstep.leads.models import Lead
+from doorstep.leads.models.reach import NAMED_AT_MOST, LeadQuerySet
+from doorstep.tenancy.patience import in_time
+
+WORTH_WALKING = 15  # milliseconds
+MORE_THAN_ANY = 10**9
+
+
+class Finding:
+    """As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
+    is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent."""
+
+    def __init__(
+        self, found: LeadQuerySet, narrow: Callable[[LeadQuerySet], QuerySet[Lead]], *, is_grouped: bool
+    ) -> None:
+        self.found = found
+        self.narrow = narrow
+        self.is_grouped = is_grouped  # a stretch for each colleague, say
+        self.is_far = False
+
+    def read(self, stretch: Stretch, count: int) -> list[Lead]:
+        if not self.is_far or (self.is_grouped and self.few is None):
+            rows = in_time(lambda: list(stretch.walk(self.narrow(self.found))[:count]), milliseconds=WORTH_WALKING)
+            if rows is not None:
+                return rows
+            self.is_far = True
+        return list(stretch.gather(self.narrow(self._fitting))[:count])
+
+    @cached_property
+    def few(self) -> list[UUID] | None:
+        """All that fit, where it pays to name them for one stretch after the other."""
+        if not self.is_grouped:
+            return None
+        named = list(self.found.values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
+        return named if len(named) <= NAMED_AT_MOST else None
+
+    @property
+    def _fitting(self) -> LeadQuerySet:
+        """A planner does not look into a subquery that has a limit."""
+        if self.few is not None:
+            return Lead.objects.filter(pk__in=self.few)
+        return Lead.objects.filter(pk__in=Subquery(self.found.values("pk")[:MORE_THAN_ANY]))
