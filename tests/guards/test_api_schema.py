@@ -1,6 +1,7 @@
 """What the API says of itself is true: odd requests by the hundred after its own OpenAPI document, with every check."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from pydantic import ValidationError
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.transport import Response
+from schemathesis.specs.openapi.checks import ignored_auth
 
 from doorstep.accounts.models import ApiKey, Team
 from doorstep.accounts.models.key import Scope
@@ -40,6 +42,7 @@ SENSIBLE = {
 CONFIG = SchemathesisConfig.from_dict(
     {"generation": {"deterministic": True, "max-examples": EXAMPLES, "allow-x00": False}}
 )
+TRIED: Counter[str] = Counter()
 schema = schemathesis.pytest.from_fixture("described")
 bounded = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
@@ -88,7 +91,9 @@ def test_every_operation_keeps_what_the_document_says(case: schemathesis.Case, s
     if _is_id(case.path_parameters.get("lead_id")):
         case.path_parameters["lead_id"] = stage.lead
     make_sensible(case)
-    case.call_and_validate(headers=stage.headers)
+    TRIED[case.operation.label] += 1
+    enough = [ignored_auth] if TRIED[case.operation.label] > 3 * EXAMPLES else []  # each asks twice more, without a key
+    case.call_and_validate(headers=stage.headers, excluded_checks=enough)
 
 
 def test_what_was_made_can_be_read_changed_and_written_about(stage: Stage, described: schemathesis.BaseSchema) -> None:
