@@ -27,7 +27,7 @@ class Key(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
-        key = ApiKey.objects.of(token)
+        key = ApiKey.of(token)
         if key is None:
             return None
         verdict = request.verdict = spend_one(key)  # type: ignore[attr-defined]

@@ -34,16 +34,6 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
     def alive(self) -> "ApiKeyQuerySet":
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
 
-    def of(self, secret: str) -> "ApiKey | None":
-        """The living key of that secret, with its team: what every request to the API asks."""
-        values: list[Value] = [current_business_id(), digest(secret), timezone.now()]
-        found = call("living_key", values, api_key=ApiKey, team=Team)
-        if found is None:
-            return None
-        key, team = cast("tuple[ApiKey, Team]", found)
-        key.team = team
-        return key
-
     def issue(
         self,
         *,
@@ -104,6 +94,17 @@ class ApiKey(TenantModel):
     def abilities(self) -> list[str]:
         """Its scopes in words."""
         return [str(Scope(scope).label) for scope in self.scopes]
+
+    @classmethod
+    def of(cls, secret: str) -> "ApiKey | None":
+        """The living key of that secret, with its team: what every request to the API asks."""
+        values: list[Value] = [current_business_id(), digest(secret), timezone.now()]
+        found = call("living_key", values, api_key=cls, team=Team)
+        if found is None:
+            return None
+        key, team = cast("tuple[ApiKey, Team]", found)
+        key.team = team
+        return key
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes

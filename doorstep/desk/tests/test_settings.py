@@ -283,10 +283,10 @@ def test_a_key_is_shown_once_and_revoked(desk: Browser) -> None:
     shown = desk.post(f"{SETTINGS}keys/", {"name": "Website", "scopes": ["leads:read", "leads:write"]}).content.decode()
     secret = re.search(r"dsk_[\w-]{40,}", shown)[0]
     assert secret not in page(desk, "keys/")
-    key = ApiKey.objects.of(secret)
+    key = ApiKey.of(secret)
     assert key.scopes == ["leads:read", "leads:write"]
     desk.post(f"{SETTINGS}keys/{key.pk}/revocation/")
-    assert ApiKey.objects.of(secret) is None
+    assert ApiKey.of(secret) is None
     assert desk.post(f"{SETTINGS}keys/", {"name": "Website", "scopes": ["everything"]}).status_code == 422
     assert desk.post(f"{SETTINGS}keys/", {"name": "Website"}).status_code == 422
 
