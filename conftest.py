@@ -26,15 +26,30 @@ from django.conf import settings as _settings  # noqa: E402 - the environment mu
 _ = _settings.INSTALLED_APPS  # loads them, so that pytest-django sets Django up before tests are collected
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
+
     from doorstep.accounts.models import Member, Team
     from doorstep.clients.models import ClientType
     from doorstep.leads.models import Lead
     from doorstep.tenancy.models import Business
+    from tests.smtp import Letterbox
 
 
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def letterbox(settings: "Settings") -> Iterator["Letterbox"]:
+    """A real SMTP server, and Django told to use it."""
+    from tests.smtp import smtp_server
+
+    with smtp_server() as (box, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_TIMEOUT = 5
+        yield box
 
 
 @pytest.fixture

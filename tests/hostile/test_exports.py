@@ -14,8 +14,9 @@ from doorstep.leads.exporting import leads_export
 from doorstep.leads.importing import course, receiving
 from doorstep.leads.importing.running import write_rows
 from doorstep.leads.models import Import, Lead
-from doorstep.tenancy.exporting import Format, write_file
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Business
+from tests.exported import finish
 from tests.hostile.words import ADDRESSES, WORDS, Word
 
 TOLD = ("first_name", "email", "company", "job_title", "city", "source", "search_criteria")
@@ -35,9 +36,8 @@ def told(house: Team, ann: Member) -> dict[str, Word]:
 
 def made(business: Business, ann: Member, kind: Format, folder: Path) -> Path:
     work = leads_export.ask(kind, asker_id=ann.pk, back="", **Chosen(query={}).arguments)
-    write_file.run(str(business.pk), work_id=str(work.pk))
     path = folder / f"leads.{kind.value}"
-    with work.fresh().file.open("rb") as stored:
+    with finish(work).file.open("rb") as stored:
         path.write_bytes(stored.read())
     return path
 

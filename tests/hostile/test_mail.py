@@ -1,11 +1,9 @@
 """A word in a mail is text in both parts and in every header: nothing is added, nobody else is written to."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
@@ -18,22 +16,13 @@ from doorstep.mail.models import Message
 from doorstep.mail.wording import Wording
 from doorstep.tenancy.models import Business, BusinessProfile
 from tests.hostile.words import ADDRESSES, CANARY, LONG, NO_ADDRESSES, WORDS
-from tests.smtp import Letterbox, smtp_server
+from tests.smtp import Letterbox
 
 HEADERS = {
     "from", "to", "subject", "date", "message-id", "reply-to", "mime-version", "content-type", "auto-submitted",
     "list-unsubscribe", "list-unsubscribe-post", "x-peer", "x-mailfrom", "x-rcptto",
 }  # fmt: skip
 MAYA = "maya.okonjo@example.com"
-
-
-@pytest.fixture
-def letterbox(settings: Settings) -> Iterator[Letterbox]:
-    with smtp_server() as (box, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_TIMEOUT = 5
-        yield box
 
 
 class Read(HTMLParser):

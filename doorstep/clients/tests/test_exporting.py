@@ -1,5 +1,3 @@
-import csv
-import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +14,9 @@ from doorstep.clients.registration import register
 from doorstep.kit.tables import probe, rows
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
-from doorstep.tenancy.exporting import Format, write_file
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import BusinessProfile, Work, WorkState
+from tests.exported import finish, lines
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +27,6 @@ def clients_in(file_format: Format, text: str, *, by: Member) -> Work:
 
 def invitations_in(file_format: Format, fate: Fate | None, *, by: Member) -> Work:
     return invitations_export.ask(file_format, asker_id=by.pk, back="", fate=fate.value if fate else "")
-
-
-def finish(work: Work) -> Work:
-    write_file.run(str(work.business_id), work_id=str(work.pk))
-    return work.fresh()
-
-
-def lines(work: Work) -> list[dict[str, str]]:
-    with work.file.open("rb") as file:
-        return list(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")))
 
 
 @pytest.fixture

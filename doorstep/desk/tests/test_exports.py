@@ -15,8 +15,9 @@ from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Field, Import
 from doorstep.mail.models import Reason, Suppression
-from doorstep.tenancy.exporting import EXPORT, EXPORTERS, write_file
+from doorstep.tenancy.exporting import EXPORT, EXPORTERS
 from doorstep.tenancy.models import BusinessProfile, Work
+from tests.exported import finish
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -78,8 +79,7 @@ def made(browser: Browser, address: str, file_format: str = "csv") -> Work:
     answer = browser.post(address, {"file_format": file_format})
     work = Work.objects.order_by("created_at").last()
     assert answer.headers["Location"] == f"/desk/work/{work.pk}/"
-    write_file.run(str(work.business_id), work_id=str(work.pk))
-    return work
+    return finish(work)
 
 
 @pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)

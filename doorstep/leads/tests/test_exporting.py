@@ -1,5 +1,3 @@
-import csv
-import io
 from pathlib import Path
 
 import pytest
@@ -13,24 +11,15 @@ from doorstep.leads.chosen import Chosen
 from doorstep.leads.exporting import leads_export
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
-from doorstep.tenancy.exporting import Format, write_file
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work, WorkState
+from tests.exported import finish, lines
 
 pytestmark = pytest.mark.django_db
 
 
 def ask(chosen: Chosen, file_format: Format, *, by: Member) -> Work:
     return leads_export.ask(file_format, asker_id=by.pk, back="/desk/leads/", **chosen.arguments)
-
-
-def finish(work: Work) -> Work:
-    write_file.run(str(work.business_id), work_id=str(work.pk))
-    return work.fresh()
-
-
-def lines(work: Work) -> list[dict[str, str]]:
-    with work.file.open("rb") as file:
-        return list(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")))
 
 
 def test_a_list_becomes_a_file(maya: Lead, tomasz: Lead, ann: Member) -> None:

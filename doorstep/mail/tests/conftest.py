@@ -1,25 +1,12 @@
-"""A mail server to talk to, and kinds of mail that nobody else declares."""
+"""Kinds of mail that nobody else declares."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from pytest_django.fixtures import Settings
-
-from tests.smtp import Letterbox, smtp_server
 
 if TYPE_CHECKING:
     from doorstep.mail.kinds import MailKind
-
-
-@pytest.fixture
-def letterbox(settings: Settings) -> Iterator[Letterbox]:
-    """A real SMTP server, and Django told to use it."""
-    with smtp_server() as (box, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_TIMEOUT = 5
-        yield box
 
 
 @pytest.fixture
