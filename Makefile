@@ -31,7 +31,7 @@ test-debian: .venv/installed-dev ## run the database's part of the tests on the 
 		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
 	@$(BIN)/python -m tests.on_debian
 
-faults: .venv/installed-dev ## kill every part in the middle of everything, many times over, and print how soon it was back
+faults: .venv/installed-dev ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
 	@$(BIN)/pytest -q tests/faults -m "" $(PYTEST_ARGS)
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes

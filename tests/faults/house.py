@@ -54,6 +54,11 @@ class House:
 
     def start(self, *names: str) -> None:
         """`web`, `worker`; the web is waited for."""
+        self.launch(*names)
+        if "web" in names:
+            assert eventually(lambda: self.visitor().get("/desk/sign-in/").is_yes), self.said("web")
+
+    def launch(self, *names: str) -> None:
         words = {"web": ("serve", "--port", str(self.port)), "worker": ("worker",)}
         for name in names:
             with (self.home / f"{name}.log").open("ab") as log:
@@ -64,8 +69,6 @@ class House:
                     stderr=log,
                     start_new_session=True,
                 )
-        if "web" in names:
-            assert eventually(lambda: self.visitor().get("/desk/sign-in/").is_yes), self.said("web")
 
     def kill(self, name: str) -> None:
         """kill -9: the process, and those it forked."""
