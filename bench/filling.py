@@ -40,7 +40,7 @@ INSERT INTO leads_lead (
     phone, phone_key, company, job_title, street, city, region, postal_code, country, language,
     website, source, origin, brought_from, referral_source, property_interest, search_criteria, external_id,
     fields, capture, received_at, updated_at, last_contact_at, invited_at, invitation_expires_at, registered_at,
-    applied_at, opened_at, deleted_at
+    applied_at, opened_at, deleted_at, tag_ids
 )
 SELECT
     uuidv7(received - now()), business, team,
@@ -53,7 +53,9 @@ SELECT
     (%(codes)s::text[])[place], 'United States', 'en', '', source, 'new', '', '', '', '', '', '{}', '{}',
     received, received, CASE WHEN random() < .6 THEN received + (now() - received) * random() END,
     invited, ends, CASE WHEN reached > 1 THEN invited END, CASE WHEN reached > 2 THEN invited END,
-    CASE WHEN reached > 3 THEN invited END, CASE WHEN reached < 2 AND random() < .01 THEN now() END
+    CASE WHEN reached > 3 THEN invited END, CASE WHEN reached < 2 AND random() < .01 THEN now() END,
+    CASE WHEN random() < .2 AND %(tags)s::uuid[] <> '{}'
+        THEN ARRAY[(%(tags)s::uuid[])[1 + floor(random() ^ 2 * cardinality(%(tags)s::uuid[]))]] ELSE '{}' END
 FROM (
     SELECT *, CASE WHEN reached > 0 THEN received + interval '1 hour' END AS invited,
         CASE WHEN reached > 0 THEN CASE WHEN random() < .3 THEN now() + interval '1 day' * random() * 7
@@ -86,8 +88,7 @@ ORDER BY received
 """
 LEAD_TAGS = """
 INSERT INTO leads_leadtag (id, business_id, lead_id, tag_id)
-SELECT uuidv7(), business_id, id, (%(tags)s::uuid[])[1 + floor(random() ^ 2 * cardinality(%(tags)s::uuid[]))]
-FROM leads_lead WHERE business_id = %(business)s AND random() < .2
+SELECT uuidv7(), business_id, id, unnest(tag_ids) FROM leads_lead WHERE business_id = %(business)s
 """
 NEIGHBOURING = """
 WITH neighbours AS (
@@ -133,7 +134,7 @@ def fill(database: Connection, count: int) -> dict[str, House]:
         for name, size in (("large", count), ("small", SMALL)):
             _people(database, houses[name], size)
         rows = database.execute(NEIGHBOURING, {"count": NEIGHBOURS}).fetchall()
-        nobody = {"members": [], "paths": [], "types": [], "statuses": []}
+        nobody = {"members": [], "paths": [], "types": [], "statuses": [], "tags": []}
         _leads(database, rows, LEADS_OF_A_NEIGHBOUR, nobody)
     database.execute("VACUUM ANALYZE")
     return houses
@@ -171,10 +172,10 @@ def _people(database: Connection, house: House, count: int) -> None:
             "paths": [path for _pk, path in members],
             "types": list(LeadType.objects.values_list("pk", flat=True)),
             "statuses": list(Status.objects.values_list("pk", flat=True)),
+            "tags": list(Tag.objects.values_list("pk", flat=True)),
         }
-        tags = list(Tag.objects.values_list("pk", flat=True))
     _leads(database, [(house.business, house.team)], count, given)
-    database.execute(LEAD_TAGS, {"business": house.business, "tags": tags})
+    database.execute(LEAD_TAGS, {"business": house.business})
 
 
 def _leads(database: Connection, teams: Sequence[Sequence[object]], count: int, given: dict[str, list[object]]) -> None:

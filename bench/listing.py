@@ -23,6 +23,7 @@ SIZE = 50
 CLIENTS = 8
 ROUNDS = 40
 SECONDS = 1.0
+FORM_TOKEN = "b" * 32
 Query = dict[str, str]
 
 
@@ -85,7 +86,8 @@ def _far(house: House, database: Connection) -> Query:
 
 def _ask(house: House, query: Query) -> Ask:
     address = "/desk/leads/" + (f"?{urlencode(query)}" if query else "")
-    return Ask(PORT, address, {"Host": house.host, "Cookie": f"doorstep={house.admin}"})
+    cookies = f"doorstep={house.admin}; csrftoken={FORM_TOKEN}"  # a browser keeps both
+    return Ask(PORT, address, {"Host": house.host, "Cookie": cookies})
 
 
 def _timed(large: Mapping[str, Ask], small: Mapping[str, Ask]) -> dict[str, tuple[Taken, Taken]]:

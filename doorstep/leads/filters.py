@@ -95,13 +95,13 @@ class LeadFilters:
     def without(self, name: str) -> Self:
         return replace(self, **{name: getattr(type(self)(), name)})
 
-    def apply(self, leads: LeadQuerySet, member: Member) -> LeadQuerySet:
-        """Those of `leads` that the member sees and the filters let through."""
+    def apply(self, leads: LeadQuerySet, member: Member, *, along: bool = False) -> LeadQuerySet:
+        """Those of `leads` that the member sees and the filters let through; `along` an index, or by any way."""
         found = leads.search(self.q, member=member) if self.q else leads.visible_to(member)
         if self.stage:
             found = found.in_stage(*self.stage)
         if self.tag:
-            found = found.tagged(self.tag)
+            found = found.tagged_along(self.tag) if along else found.tagged(self.tag)
         for name, column in (("type", "lead_type_id"), ("status", "status_id"), ("source", "source")):
             if values := getattr(self, name):
                 found = found.filter(**{f"{column}__in": values})

@@ -13,15 +13,17 @@ from doorstep.tenancy.patience import in_time
 
 WORTH_WALKING = 15  # milliseconds
 MORE_THAN_ANY = 10**9
+Narrow = Callable[[LeadQuerySet], QuerySet[Lead]]
 
 
 class Finding:
-    """As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
+    """`along` and `found` hold the same leads, as they are read along an index and by their filters.
+
+    As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
     is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent."""
 
-    def __init__(
-        self, found: LeadQuerySet, narrow: Callable[[LeadQuerySet], QuerySet[Lead]], *, is_grouped: bool
-    ) -> None:
+    def __init__(self, along: LeadQuerySet, found: LeadQuerySet, narrow: Narrow, *, is_grouped: bool) -> None:
+        self.along = along
         self.found = found
         self.narrow = narrow
         self.is_grouped = is_grouped  # a stretch for each colleague, say
@@ -29,7 +31,7 @@ class Finding:
 
     def read(self, stretch: Stretch, count: int) -> list[Lead]:
         if not self.is_far or (self.is_grouped and self.few is None):
-            rows = in_time(lambda: list(stretch.walk(self.narrow(self.found))[:count]), milliseconds=WORTH_WALKING)
+            rows = in_time(lambda: list(stretch.walk(self.narrow(self.along))[:count]), milliseconds=WORTH_WALKING)
             if rows is not None:
                 return rows
             self.is_far = True

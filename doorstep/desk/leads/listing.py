@@ -81,6 +81,13 @@ class Listing:
     def found(self) -> LeadQuerySet:
         return self.filters.apply(Lead.objects.all(), self.member)
 
+    @property
+    def along(self) -> LeadQuerySet:
+        """The same, as it is best read along an index."""
+        if self.filters.tag and not self.filters.q:
+            return self.filters.apply(Lead.objects.all(), self.member, along=True)
+        return self.found
+
     @cached_property
     def page(self) -> Page[Lead]:
         """A cursor that cannot be read, or of a list in another order, leads to the first page."""
@@ -93,8 +100,8 @@ class Listing:
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
         is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        read = None if self.has_an_index else Finding(self.found, _narrow, is_grouped=is_grouped).read
-        return keyset.page(_narrow(self.found), cursor=cursor, size=SIZE, read=read)
+        read = None if self.has_an_index else Finding(self.along, self.found, _narrow, is_grouped=is_grouped).read
+        return keyset.page(_narrow(self.along), cursor=cursor, size=SIZE, read=read)
 
     @property
     def has_an_index(self) -> bool:

@@ -7,9 +7,12 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from doorstep.accounts.models import Member
 from doorstep.demo.cast import FENNMOOR
 from doorstep.demo.houses import build
-from doorstep.leads.models import Tag
+from doorstep.leads.capture import capture
+from doorstep.leads.editing import put_tag, take_tag
+from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 
 MANY = 6
@@ -34,3 +37,52 @@ def test_the_same_new_tag_typed_by_many_at_once_is_made_once() -> None:
 
     with ThreadPoolExecutor(MANY) as people:
         assert len(set(people.map(type_it, range(MANY)))) == 1
+
+
+def along(lead: Lead) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tag_ids FROM leads_lead WHERE id = %s", [lead.pk])
+        return set(cursor.fetchone()[0])
+
+
+def test_a_lead_bears_its_tags_in_its_own_row_too_whoever_writes_them(maya: Lead, ann: Member) -> None:
+    vip, warm, cold = (Tag.objects.named(name) for name in ("VIP", "Warm", "Cold"))
+    put_tag(maya, vip, by=ann)
+    LeadTag.objects.bulk_create([LeadTag(lead=maya, tag=warm), LeadTag(lead=maya, tag=cold)])
+    assert along(maya) == {vip.pk, warm.pk, cold.pk}
+    take_tag(maya, warm, by=ann)
+    assert along(maya) == {vip.pk, cold.pk}
+    LeadTag.objects.filter(lead=maya, tag=cold).update(tag=warm)
+    assert along(maya) == {vip.pk, warm.pk}
+    vip.delete()
+    assert along(maya) == {warm.pk}
+
+
+def test_leads_are_found_by_the_same_tags_along_an_index_as_by_any_way(maya: Lead, ann: Member) -> None:
+    vip, warm = Tag.objects.named("VIP"), Tag.objects.named("Warm")
+    put_tag(maya, vip, by=ann)
+    for wanted in ([vip.pk], [warm.pk], [vip.pk, warm.pk], []):
+        assert list(Lead.objects.tagged_along(wanted)) == list(Lead.objects.tagged(wanted))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tag_one_lead_at_once_lose_neither_tag() -> None:
+    business = build(FENNMOOR)
+    with scope(business):
+        ann = Member.objects.select_related("team").get(user__name="Ann Reyes")
+        lead = capture(ann.team, by=ann, name="Maya Okonjo", email="maya@letters.example")
+        tags = [Tag.objects.named(f"Tag {number}") for number in range(MANY)]
+    together = Barrier(MANY)
+
+    def put(tag: Tag) -> None:
+        try:
+            with scope(business):
+                together.wait(10)
+                put_tag(lead, tag, by=ann)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        list(pool.map(put, tags))
+    with scope(business):
+        assert along(lead) == {tag.pk for tag in tags}
