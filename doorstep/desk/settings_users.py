@@ -177,7 +177,7 @@ def _tell_of_keys(request: DeskRequest, member: Member, *, was_enabled: bool) ->
     if keys:
         sentence = _(
             "%(member)s has made API keys that still work, for they are the team’s: %(keys)s. "
-            "Replace and revoke those that %(member)s may have kept."
+            "Replace and revoke those that may have been copied."
         )
         names = ", ".join(f"“{key}”" for key in keys)
         toast(request, sentence % {"member": member, "keys": names}, level=messages.WARNING)
