@@ -1,8 +1,6 @@
 """Every form of every page, filled with what no form expects. New forms join by themselves."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -19,6 +17,7 @@ from doorstep.demo.houses import build
 from doorstep.demo.world import furnish
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, TenantModel
+from tests.guards.names import names_read
 from tests.hostile.crawl import Form, Seen, pages, route_of
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +25,6 @@ TURNED = "\u202e"  # taken out wherever words come in: where it stands, a door h
 LINE = f"one\r\ntwo {TURNED}\x07<x-trap>\"'><x-trap x-trap=1 onclick=1>{{{{7*7}}}}"
 NOTHING = f"\0{LINE} %00 %s 9999999999999999999999"
 TYPED = {"text": LINE, "search": LINE, "textarea": LINE, "tel": "+1 202 555 0177", "password": "a sentence of mine"}
-PACKAGE = Path(__file__).parents[2] / "doorstep"
-READ = re.compile(r"(?:GET|asked)(?:\.get|\.getlist)?[(\[]\"(\w+)\"|_line\(request, \"(\w+)\"|values\(\"(\w+)\"\)")
 LINES = [
     (model._meta.db_table, field.column)
     for model in apps.get_models()
@@ -113,8 +110,7 @@ def let_through() -> Iterator[str]:
 
 
 def test_no_parameter_of_an_address_does_anything_but_be_read(windows: list[tuple[Browser, str]]) -> None:
-    source = "".join(path.read_text() for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
-    names = sorted({name for found in READ.findall(source) for name in found if name} | {"q", "cursor"})
+    names = names_read()
     wrong = []
     for browser, start in windows:
         for seen, _answer in pages(browser, start):
