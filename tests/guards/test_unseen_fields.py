@@ -6,6 +6,7 @@ walk of the fields must know.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,7 @@ Field = tuple[str, str, str]  # how, where, called what
 FILES = {"file", "logo"}  # a table, and a picture, in which no id can stand
 
 
+@cache
 def probes() -> dict[str, UUID]:
     """An id that nobody has for each name, so that one can tell where it came from."""
     return {name: UUID(int=UNKNOWN.int - number) for number, name in enumerate(names_read(), 1)}
@@ -65,7 +67,7 @@ def known(sent: list[Sending]) -> set[Field]:
 
 
 def test_what_is_looked_up_by_an_id_stands_on_a_page_that_the_walk_sees(town: Town, settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the town was built with
+    settings.PASSWORD_HASHERS += ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the town was built with
     ann = town["Ann"]
     sent = all_found(desk_of(ann), ann, OF_THE_HOUSE)
     found = {
