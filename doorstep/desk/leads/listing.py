@@ -49,13 +49,31 @@ class View(NamedTuple):
     is_current: bool
 
 
-class Heads(NamedTuple):
-    """The heads of the columns: each sorts this list by its own."""
+class Asked(NamedTuple):
+    """What the URL says of the list, and the URLs of lists like it."""
 
     filters: LeadFilters
     sort: str
 
-    def of(self, name: str, *, descends: bool = False) -> tuple[str, str]:
+    @property
+    def chosen_sort(self) -> str:
+        """'' when nobody chose: the URL stays short."""
+        return "" if self.sort == sorting.DEFAULT else self.sort
+
+    @property
+    def keep(self) -> list[tuple[str, str]]:
+        """What searching must not lose."""
+        return query_pairs(self.filters.without("q").query(), sort=self.chosen_sort)
+
+    @property
+    def query(self) -> str:
+        """What a bulk action on all that match is told."""
+        return urlencode(self.filters.query(), doseq=True)
+
+    def without(self, name: str) -> str:
+        return _address(self.filters.without(name), self.chosen_sort)
+
+    def sorted_by(self, name: str, *, descends: bool = False) -> tuple[str, str]:
         """`aria-sort` as it is now, and where the head of that column leads."""
         if self.sort == name:
             return "ascending", _address(self.filters, f"-{name}")
@@ -153,33 +171,11 @@ class Listing:
 
     @cached_property
     def menus(self) -> tuple[FilterMenu, ...]:
-        return menus(self.filters, self.choices, self.chosen_sort)
+        return menus(self.filters, self.choices, self.asked.chosen_sort)
 
     @property
-    def chosen_sort(self) -> str:
-        """'' when nobody chose: the URL stays short."""
-        return "" if self.sort == sorting.DEFAULT else self.sort
-
-    @property
-    def keep(self) -> list[tuple[str, str]]:
-        """What searching must not lose."""
-        return query_pairs(LeadFilters.without(self.filters, "q").query(), sort=self.chosen_sort)
-
-    @property
-    def query(self) -> str:
-        """What a bulk action on all that match is told."""
-        return urlencode(self.filters.query(), doseq=True)
-
-    @property
-    def import_url(self) -> str:
-        return reverse("desk:imports")
-
-    def without(self, name: str) -> str:
-        return _address(self.filters.without(name), self.chosen_sort)
-
-    @property
-    def heads(self) -> "Heads":
-        return Heads(self.filters, self.sort)
+    def asked(self) -> Asked:
+        return Asked(self.filters, self.sort)
 
     @property
     def rows(self) -> Iterator[tuple[object, ...]]:
@@ -215,7 +211,7 @@ class Listing:
         return self._turn(after=self.page.older, at=self.first + SIZE) if self.page.older else ""
 
     def _turn(self, **where: str | int) -> str:
-        address = _address(self.filters, self.chosen_sort)
+        address = _address(self.filters, self.asked.chosen_sort)
         return f"{address}{'&' if '?' in address else '?'}{urlencode(where)}"
 
 
