@@ -13,7 +13,6 @@ from doorstep.tenancy.patience import in_time
 
 AT_MOST = 10_000
 WORTH = 20  # milliseconds
-WORTH_OF_A_SEARCH = 15  # which has taken its time already
 MANY_FOR = 60.0  # seconds
 LISTS_AT_ONCE = 10_000
 
@@ -33,7 +32,7 @@ def counts_of(lists: Mapping[str, LeadFilters], *, member: Member) -> dict[str, 
     return counts
 
 
-def counted_in_time(leads: LeadQuerySet, *, worth: int) -> int | None:
+def counted_in_time(leads: LeadQuerySet, *, worth: int = WORTH) -> int | None:
     """None when no index answers within so many milliseconds: then the number is not worth waiting for."""
     return in_time(lambda: capped_counts({"these": leads})["these"], milliseconds=worth)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member
 from doorstep.kit.normalise import clean_line
-from doorstep.leads.models.reach import LeadQuerySet
+from doorstep.leads.models.reach import LeadQuerySet, Search
 from doorstep.leads.stages import Stage
 
 ME, NOBODY = "me", "nobody"
@@ -95,9 +95,16 @@ class LeadFilters:
     def without(self, name: str) -> Self:
         return replace(self, **{name: getattr(type(self)(), name)})
 
-    def apply(self, leads: LeadQuerySet, member: Member, *, along: bool = False) -> LeadQuerySet:
-        """Those of `leads` that the member sees and the filters let through; `along` an index, or by any way."""
-        found = leads.search(self.q, member=member) if self.q else leads.visible_to(member)
+    def apply(
+        self, leads: LeadQuerySet, member: Member, *, along: bool = False, search: Search | None = None
+    ) -> LeadQuerySet:
+        """Those of `leads` that the member sees and the filters let through; `along` an index, or by any way.
+
+        `search` is what `q` has found, where that is known.
+        """
+        found = leads.visible_to(member)
+        if self.q:
+            found = (search or Search.of(self.q, member)).among(found)
         if self.stage:
             found = found.in_stage(*self.stage)
         if self.tag:

@@ -32,9 +32,9 @@ class Finding:
     def read(self, stretch: Stretch, count: int) -> list[Lead]:
         if not self.is_far or (self.is_grouped and self.few is None):
             rows = in_time(lambda: list(stretch.walk(self.narrow(self.along))[:count]), milliseconds=WORTH_WALKING)
+            self.is_far = rows is None or self.is_grouped  # the next groups cost as much as this one
             if rows is not None:
                 return rows
-            self.is_far = True
         return list(stretch.gather(self.narrow(self._fitting))[:count])
 
     @cached_property

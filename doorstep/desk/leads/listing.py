@@ -19,10 +19,10 @@ from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import WORTH, WORTH_OF_A_SEARCH, counted_in_time, counts_of
+from doorstep.leads.counting import counted_in_time, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import LeadQuerySet
+from doorstep.leads.models.reach import LeadQuerySet, Search
 from doorstep.leads.stages import Stage, stage_of
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
@@ -96,15 +96,19 @@ class Listing:
         return Choices.of(self.member)
 
     @cached_property
+    def search(self) -> Search | None:
+        return Search.of(self.filters.q, self.member) if self.filters.q else None
+
+    @cached_property
     def found(self) -> LeadQuerySet:
-        return self.filters.apply(Lead.objects.all(), self.member)
+        return self.filters.apply(Lead.objects.all(), self.member, search=self.search)
 
     @property
     def along(self) -> LeadQuerySet:
         """The same, as it is best read along an index."""
-        if self.filters.tag and not self.filters.q:
-            return self.filters.apply(Lead.objects.all(), self.member, along=True)
-        return self.found
+        if not self.filters.tag:
+            return self.found
+        return self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True)
 
     @cached_property
     def page(self) -> Page[Lead]:
@@ -138,9 +142,11 @@ class Listing:
         last = self.first + len(self.page.rows) - 1
         if not (self.page.older or self.page.newer):
             return number(last)
-        if not self.filters.q and len(self.filters.in_force) < 2:  # one index counts it, and many are remembered
+        if self.search is None and len(self.filters.in_force) < 2:  # one index counts it, and many are remembered
             return shown(counts_of({"these": self.filters}, member=self.member)["these"])
-        counted = counted_in_time(self.found, worth=WORTH_OF_A_SEARCH if self.filters.q else WORTH)
+        # what a search could not name could not be counted in time either
+        is_countable = self.search is None or self.search.named is not None
+        counted = counted_in_time(self.found) if is_countable else None
         return f"{number(last)}+" if counted is None else shown(counted)
 
     @property

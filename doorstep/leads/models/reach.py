@@ -1,10 +1,11 @@
 """Which leads a member may see, and how the many are narrowed to the few."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, cast
+from typing import Self
 from uuid import UUID
 
 from django.db import connection
@@ -17,9 +18,6 @@ from doorstep.accounts.models.member import AFTER_EVERY_STEP
 from doorstep.leads.needle import needle
 from doorstep.leads.stages import INVITED, Stage, in_stage
 from doorstep.tenancy.models import TenantQuerySet
-
-if TYPE_CHECKING:
-    pass
 
 NAMED_AT_MOST = 2_000
 ONLY_ITSELF = " "  # sorts before every hexadecimal digit
@@ -55,18 +53,8 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         return [self.filter(assignee_path=""), self.filter(assignee_path__gte=start, assignee_path__lt=end)]
 
     def search(self, text: str, *, member: Member) -> "LeadQuerySet":
-        """Leads within reach in whose name, e-mail, phone, company, city or source every word of `text` stands.
-
-        One or two letters are looked for at the beginning of names, addresses and numbers only. Asks the database at
-        once: row-level security lets only a function of its own use the trigram index. What fits too many leads to
-        name them is found by reading along instead, which then takes few steps.
-        """
-        looked_for = needle(text)
-        found = _found(looked_for, member)
-        visible = self.visible_to(member)
-        if len(found) > NAMED_AT_MOST:
-            return visible.filter(_read_along(looked_for))
-        return visible.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [found]))  # nosec B611
+        """Leads within reach in whose name, e-mail, phone, company, city or source every word of `text` stands."""
+        return Search.of(text, member).among(self.visible_to(member))
 
     def in_stage(self, *stages: Stage) -> "LeadQuerySet":
         now = timezone.now()
@@ -105,13 +93,31 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         return self.filter(same, deleted_at=None) if same else self.none()
 
 
-def _found(looked_for: str, member: Member) -> list[UUID]:
-    start, end = _paths(member)
-    with connection.cursor() as cursor:
-        query = "SELECT ARRAY(SELECT lead_search(%s, %s, %s, %s, %s))"
-        cursor.execute(query, [looked_for, NAMED_AT_MOST + 1, member.team_id, start, end])
-        (found,) = cursor.fetchone()
-        return cast("list[UUID]", found)
+@dataclass(frozen=True)
+class Search:
+    """One or two letters are looked for at the beginning of names, addresses and numbers only.
+
+    Row-level security lets only a function of its own use the trigram index, so the database is asked at once. What
+    fits too many leads to name them is found by reading along instead, which then takes few steps.
+    """
+
+    looked_for: str
+    named: list[UUID] | None
+
+    @classmethod
+    def of(cls, text: str, member: Member) -> Self:
+        looked_for = needle(text)
+        start, end = _paths(member)
+        with connection.cursor() as cursor:
+            query = "SELECT ARRAY(SELECT lead_search(%s, %s, %s, %s, %s))"
+            cursor.execute(query, [looked_for, NAMED_AT_MOST + 1, member.team_id, start, end])
+            (found,) = cursor.fetchone()
+        return cls(looked_for, found if len(found) <= NAMED_AT_MOST else None)
+
+    def among(self, leads: LeadQuerySet) -> LeadQuerySet:
+        if self.named is None:
+            return leads.filter(_read_along(self.looked_for))
+        return leads.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [self.named]))  # nosec B611
 
 
 def _read_along(looked_for: str) -> Q:
