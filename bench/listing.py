@@ -55,13 +55,11 @@ def lines(houses: Mapping[str, House], database: Connection) -> Iterator[Line]:
     for group in ("first page", "page 1,000", "sort", "filter"):
         yield from _compared(group, {name: pair for name, pair in taken.items() if name.startswith(group)})
     bare = Ask(BARE_PORT, f"/fifty/{houses['large'].business}/{houses['large'].team}/", {"Host": "bare"})
-    rates = {name: _rates(ask, bare, pairs=5 if "page" in name else 1) for name, ask in asks["large"].items()}
     for group in ("first page", "page 1,000", "sort", "filter"):
-        slowest = min(
-            (name for name in rates if name.startswith(group)), key=lambda name: rates[name][0] / rates[name][1]
-        )
+        some = {name: ask for name, ask in asks["large"].items() if name.startswith(group)}
+        slowest, mine, base = _slowest(some, bare)
         promise, at = f"List, {_named(group)}, requests/s", _one_of(group, slowest)
-        yield share_at_least(promise, *rates[slowest], 0.5, unit="requests/s", of="bare page", at=at)
+        yield share_at_least(promise, mine, base, 0.5, unit="requests/s", of="bare page", at=at)
 
 
 def _queries(house: House, database: Connection) -> dict[str, Query]:
@@ -113,6 +111,16 @@ def _named(group: str) -> str:
 
 def _one_of(group: str, worst: str) -> str:
     return worst.removeprefix(group).strip()
+
+
+def _slowest(asks: Mapping[str, Ask], bare: Ask) -> tuple[str, float, float]:
+    """Its name, its requests a second and the bare page's. A second tells little on a machine that others use too, so
+    the three that look slowest are asked again, in turn with the bare page."""
+    looks = {name: _rates(ask, bare, pairs=1) for name, ask in asks.items()}
+    doubtful = sorted(looks, key=lambda name: looks[name][0] / looks[name][1])[:3]
+    rates = {name: _rates(asks[name], bare, pairs=7) for name in doubtful}
+    name = min(rates, key=lambda name: rates[name][0] / rates[name][1])
+    return name, *rates[name]
 
 
 def _rates(ours: Ask, bare: Ask, *, pairs: int) -> tuple[float, float]:

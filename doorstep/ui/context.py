@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
-TOKEN_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+FORM_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     token = SimpleLazyObject(lambda: get_token(request))  # masked anew for every page, and once is enough for one
     return {
         "csrf_token": token,
-        "csrf_input": SimpleLazyObject(lambda: format_html(TOKEN_FIELD, token)),
+        "csrf_input": SimpleLazyObject(lambda: format_html(FORM_FIELD, token)),
         "business": business,
         "profile": getattr(request, "profile", None),
         "user_name": getattr(user, "name", ""),

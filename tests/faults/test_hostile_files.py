@@ -127,6 +127,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "random bytes in a zip's clothes": (text_file("people.xlsx", b"PK\x03\x04" + os.urandom(5_000)), "damaged"),
     "strings that are not there": (book(sheet(rows=MISSING_STRING)), "damaged"),
     "a CSV of a million empty lines": (text_file("people.csv", b"\n" * 1_000_000), "empty"),
+    "fifty megabytes of line ends": (text_file("people.csv", b"\n" * 50_000_000), "more than a million lines"),
     "a CSV of nothing but commas": (text_file("people.csv", (b"," * 200 + b"\n") * 20_000), "empty"),
     "a cell of five million letters in a CSV": (
         text_file("people.csv", b'Name,Note\nMaya,"' + b"x" * 5_000_000 + b'"\n'),

