@@ -92,6 +92,11 @@ class LeadFilters:
     def in_force(self) -> list[str]:
         return [part.name for part in fields(self) if part.name != "q" and getattr(self, part.name)]
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same filters mean the same leads in a minute: no clock, no search, no colleague who may move."""
+        return not (self.q or self.stage or self.assigned)
+
     def without(self, name: str) -> Self:
         return replace(self, **{name: getattr(type(self)(), name)})
 

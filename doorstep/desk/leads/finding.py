@@ -1,6 +1,7 @@
 """The rows of a list that no index holds in its order: two filters, say, and a sort by name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -13,27 +14,26 @@ from doorstep.tenancy.patience import in_time
 
 WORTH_WALKING = 15  # milliseconds
 MORE_THAN_ANY = 10**9
-Narrow = Callable[[LeadQuerySet], QuerySet[Lead]]
 
 
+@dataclass
 class Finding:
-    """`along` and `found` hold the same leads, as they are read along an index and by their filters.
+    """As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
+    is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent.
 
-    As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
-    is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent."""
+    `along` and `found` hold the same leads, as they are best read along an index and by their filters.
+    """
 
-    def __init__(
-        self, along: LeadQuerySet, found: Callable[[], LeadQuerySet], narrow: Narrow, *, is_grouped: bool
-    ) -> None:
-        self.along = along
-        self.found = found
-        self.narrow = narrow
-        self.is_grouped = is_grouped  # a stretch for each colleague, say
-        self.is_far = False
+    along: QuerySet[Lead]
+    found: Callable[[], LeadQuerySet]
+    narrow: Callable[[LeadQuerySet], QuerySet[Lead]]
+    is_grouped: bool  # by colleague, say: a stretch for each
+    is_joined: bool  # with their tags
+    is_far: bool = False
 
     def read(self, stretch: Stretch, count: int) -> list[Lead]:
         if not self.is_far or (self.is_grouped and self.few is None):
-            rows = in_time(lambda: list(stretch.walk(self.narrow(self.along))[:count]), milliseconds=WORTH_WALKING)
+            rows = in_time(lambda: list(stretch.walk(self.along)[:count]), milliseconds=WORTH_WALKING)
             self.is_far = rows is None or self.is_grouped  # the next groups cost as much as this one
             if rows is not None:
                 return rows
@@ -52,7 +52,7 @@ class Finding:
         if self.few is not None:
             return Lead.objects.filter(pk__in=self.few)
         found = self.found()
-        if found is self.along:
+        if not self.is_joined:
             return found
-        # what stands in two tables is joined by their indexes alone: a planner does not look into what has a limit
+        # by the indexes of both tables alone: a planner does not look into what has a limit
         return Lead.objects.filter(pk__in=Subquery(found.values("pk")[:MORE_THAN_ANY]))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.finding import Finding
@@ -82,6 +83,23 @@ class Asked(NamedTuple):
         return "", _address(self.filters, f"-{name}" if descends else name)
 
 
+class Eyes:
+    """A member, equal to whoever sees the same leads in the same time zone."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self._sees = (
+            *(member.business_id, member.team_id, member.path, member.sees_everything, member.view_downline),
+            timezone.get_current_timezone_name(),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Eyes) and self._sees == other._sees
+
+    def __hash__(self) -> int:
+        return hash(self._sees)
+
+
 class Listing:
     def __init__(self, request: DeskRequest) -> None:
         self.request = request
@@ -103,12 +121,13 @@ class Listing:
     def found(self) -> LeadQuerySet:
         return self.filters.apply(Lead.objects.all(), self.member, search=self.search)
 
-    @property
+    @cached_property
     def along(self) -> LeadQuerySet:
-        """The same, as it is best read along an index."""
-        if not self.filters.tag:
-            return self.found
-        return self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True)
+        """The same, as it is best read along an index. Composing it costs as much as its answer, so it is kept where
+        only the URL and the reader's eyes make it what it is; none of them is ever evaluated itself."""
+        if not self.filters.is_lasting:
+            return self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True)
+        return _along(self.filters, Eyes(self.member)).all()
 
     @cached_property
     def page(self) -> Page[Lead]:
@@ -121,10 +140,13 @@ class Listing:
 
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
+        rows = _narrow(self.along)
+        read = None if self.has_an_index else self._finding(rows).read
+        return keyset.page(rows, cursor=cursor, size=SIZE, read=read)
+
+    def _finding(self, rows: QuerySet[Lead]) -> Finding:
         is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        along = self.along
-        read = None if self.has_an_index else Finding(along, lambda: self.found, _narrow, is_grouped=is_grouped).read
-        return keyset.page(_narrow(along), cursor=cursor, size=SIZE, read=read)
+        return Finding(rows, lambda: self.found, _narrow, is_grouped=is_grouped, is_joined=bool(self.filters.tag))
 
     @property
     def has_an_index(self) -> bool:
@@ -220,6 +242,11 @@ class Listing:
     def _turn(self, **where: str | int) -> str:
         address = _address(self.filters, self.asked.chosen_sort)
         return f"{address}{'&' if '?' in address else '?'}{urlencode(where)}"
+
+
+@lru_cache(maxsize=1024)
+def _along(filters: LeadFilters, eyes: Eyes) -> LeadQuerySet:
+    return filters.apply(Lead.objects.all(), eyes.member, along=True)
 
 
 def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:

@@ -1,6 +1,7 @@
 """The orders of the list, each cut into stretches that one index serves: page 1,000 is as fast as the first."""
 
-from uuid import UUID
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,14 +10,19 @@ from doorstep.accounts.models import Member
 from doorstep.kit.paging import Keyset, Stretch
 from doorstep.leads.choices import Choices
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
-from doorstep.leads.models.reach import reaches
+from doorstep.leads.models.reach import paths_of
 from doorstep.leads.stages import STAGES_AFTER, Stage, in_stage
 
 DEFAULT = "-received"
 NEWEST_FIRST = ("-received_at", "-id")
-COLUMNS = {"name": ("name_key", "id"), "source": ("source", "received_at", "id"), "received": ("received_at", "id")}
+COLUMNS = {
+    "name": ("name_key", "id"),
+    "source": ("source", "received_at", "id"),
+    "received": ("received_at", "id"),
+    "contact": ("last_contact_at", "received_at", "id"),
+}
 GROUPED = ("stage", "type", "status", "assigned")
-SORTS = (*COLUMNS, *GROUPED, "contact")
+SORTS = (*COLUMNS, *GROUPED)
 
 
 def known(sort: str) -> str:
@@ -26,21 +32,19 @@ def known(sort: str) -> str:
 
 def keyset(sort: str, choices: Choices, member: Member, filters: LeadFilters) -> Keyset:
     descends, name = sort.startswith("-"), sort.removeprefix("-")
-    if name in GROUPED:
-        possible = _possible(name, filters, member)
-        groups = [group for group in _groups(name, choices, member) if possible is None or group.name in possible]
-        return Keyset(groups[::-1] if descends else groups)
-    if name == "contact":
-        return Keyset(_by_contact(descends=descends))
-    stretch = Stretch("all", COLUMNS[name])
-    return Keyset([stretch.turned() if descends else stretch])
+    if name not in GROUPED:
+        return _by_columns(name, descends=descends)
+    possible = _possible(name, filters, member)
+    groups = [group for group in _groups(name, choices, member) if possible is None or group.name in possible]
+    return Keyset(groups[::-1] if descends else groups)
 
 
-def _by_contact(*, descends: bool) -> list[Stretch]:
+@cache
+def _by_columns(name: str, *, descends: bool) -> Keyset:
     """Who was never contacted comes last, either way."""
-    contacted = Stretch("contacted", ("last_contact_at", "received_at", "id"), Q(last_contact_at__isnull=False))
+    stretch = Stretch("all", COLUMNS[name], Q(last_contact_at__isnull=False) if name == "contact" else Q())
     never = Stretch("never", NEWEST_FIRST, Q(last_contact_at=None), led_by="-last_contact_at")
-    return [contacted.turned() if descends else contacted, never]
+    return Keyset([stretch.turned() if descends else stretch, *([never] if name == "contact" else [])])
 
 
 def _possible(name: str, filters: LeadFilters, member: Member) -> set[str] | None:
@@ -52,18 +56,25 @@ def _possible(name: str, filters: LeadFilters, member: Member) -> set[str] | Non
     return set.intersection(*([chosen] if chosen else []), *dated) if chosen or dated else None
 
 
-def _groups(name: str, choices: Choices, member: Member) -> list[Stretch]:
+def _groups(name: str, choices: Choices, member: Member) -> Sequence[Stretch]:
     """In the order the business gave its words; inside a group the newest lead comes first."""
     if name == "stage":
         now = timezone.now()
         return [Stretch(stage.value, NEWEST_FIRST, in_stage(stage, now)) for stage in Stage]
     if name == "assigned":
-        seen = [pk for pk in choices.colleagues if reaches(member, choices.paths[pk])]
-        people = [Stretch(str(pk), NEWEST_FIRST, Q(assignee_path=choices.paths[pk])) for pk in seen]
-        return [*people, Stretch(NOBODY, NEWEST_FIRST, Q(assignee_path=""))]
+        return _by_colleague(choices, *paths_of(member))
+    return _by_word(name, choices)
+
+
+@lru_cache(maxsize=256)
+def _by_colleague(choices: Choices, start: str, end: str) -> Sequence[Stretch]:
+    paths = {str(pk): choices.paths[pk] for pk in choices.colleagues} | {NOBODY: ""}
+    seen = {name: path for name, path in paths.items() if name == NOBODY or start <= path < end}
+    return [Stretch(name, NEWEST_FIRST, Q(assignee_path=path)) for name, path in seen.items()]
+
+
+@lru_cache(maxsize=256)
+def _by_word(name: str, choices: Choices) -> Sequence[Stretch]:
     column, names = {"type": ("lead_type", choices.lead_types), "status": ("status", choices.statuses)}[name]
-    return [*_one_each(column, names), Stretch("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]
-
-
-def _one_each(column: str, names: dict[UUID, str]) -> list[Stretch]:
-    return [Stretch(str(pk), NEWEST_FIRST, Q(**{column: pk})) for pk in names]
+    words = [Stretch(str(pk), NEWEST_FIRST, Q(**{column: pk})) for pk in names]
+    return [*words, Stretch("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]

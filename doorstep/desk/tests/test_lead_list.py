@@ -163,16 +163,18 @@ def brute_force(leads: list[Lead], sort: str) -> list[Lead]:
     )
 
 
+@pytest.mark.parametrize("joined", [False, True])
 @pytest.mark.parametrize("way", ["", "-"])
 @pytest.mark.parametrize("sort", SORTS)
 @time_machine.travel(NOW, tick=False)
-def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(sort: str, way: str, ann: Member) -> None:
+def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
+    sort: str, way: str, joined: bool, ann: Member
+) -> None:
     crowd(70, now=NOW)
     filters = LeadFilters(stage=(Stage.NOT_INVITED, Stage.REGISTERED))
     found = filters.apply(Lead.objects.all(), ann)
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
-    far = Finding(found, lambda: found, LeadQuerySet.all, is_grouped=sort in GROUPED)
-    far.is_far = True
+    far = Finding(found, lambda: found, LeadQuerySet.all, is_grouped=sort in GROUPED, is_joined=joined, is_far=True)
     turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.read)
     first = turn()
     assert first.rows == expected[:10]

@@ -49,7 +49,7 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         """The same leads, cut where what the member sees is cut: an index serves each part, and none both together."""
         if member.sees_everything:
             return [self]
-        start, end = _paths(member)
+        start, end = paths_of(member)
         return [self.filter(assignee_path=""), self.filter(assignee_path__gte=start, assignee_path__lt=end)]
 
     def search(self, text: str, *, member: Member) -> "LeadQuerySet":
@@ -108,7 +108,7 @@ class Search:
     @classmethod
     def of(cls, text: str, member: Member) -> Self:
         looked_for = needle(text)
-        start, end = _paths(member)
+        start, end = paths_of(member)
         with connection.cursor() as cursor:
             query = "SELECT ARRAY(SELECT lead_search(%s, %s, %s, %s, %s))"
             cursor.execute(query, [looked_for, NAMED_AT_MOST + 1, member.team_id, start, end])
@@ -132,11 +132,11 @@ def _read_along(looked_for: str) -> Q:
 
 def reaches(member: Member, path: str) -> bool:
     """Whether leads assigned to whoever has this path are the member's to see."""
-    start, end = _paths(member)
+    start, end = paths_of(member)
     return start <= path < end
 
 
-def _paths(member: Member) -> tuple[str, str]:
+def paths_of(member: Member) -> tuple[str, str]:
     """The range of paths below which the member sees leads, besides the pool."""
     if member.sees_everything:
         return "", AFTER_EVERY_STEP
