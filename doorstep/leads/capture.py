@@ -8,6 +8,7 @@ from doorstep.leads.kinds import CAPTURED
 from doorstep.leads.models import Lead
 from doorstep.leads.person import can_be_reached, tidy
 from doorstep.tenancy.models import BusinessProfile
+from doorstep.tenancy.pouring import insert_row
 from doorstep.timeline.kinds import Actor
 
 
@@ -22,6 +23,6 @@ def capture(team: Team, *, by: Actor | None, assignee: Member | None = None, **v
     lead = Lead(team=team, **details)
     if assignee is not None:
         lead.assignee, lead.assignee_path = assignee, assignee.path
-    lead.save(force_insert=True)
+    insert_row(lead)
     CAPTURED.record(lead, by=by, source=lead.source or _("unknown"))
     return lead

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db import connection, models
@@ -39,6 +40,29 @@ def insert_rows(rows: Sequence[TenantModel]) -> None:
     fields = [field for field in rows[0]._meta.concrete_fields if not field.generated and field.name != "business"]
     columns = [str(field.column) for field in fields]
     insert(type(rows[0]), columns, ([_plain(field, row) for field in fields] for row in rows))
+
+
+def insert_row(row: TenantModel) -> None:
+    """The same for a single one, as `save(force_insert=True)` would write it, without composing the statement anew."""
+    fields, statement, generated = _insertion(type(row))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        told = cursor.fetchone() if generated else ()
+    for name, value in zip(generated, told, strict=True):
+        setattr(row, name, value)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(model: type[TenantModel]) -> "tuple[list[models.Field[object, object]], str, list[str]]":
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    generated = [field for field in model._meta.concrete_fields if field.generated]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(fields))})'  # noqa: S608  # nosec B608
+    if generated:
+        statement += " RETURNING " + ", ".join(f'"{field.column}"' for field in generated)
+    return fields, statement, [field.attname for field in generated]
 
 
 def _plain(field: "models.Field[object, object]", row: TenantModel) -> object:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
+from doorstep.tenancy.pouring import insert_row
 from doorstep.timeline.models import Activity
 
 LONGEST_BODY = 20_000
@@ -59,7 +60,7 @@ class Kind:
         Raises NotAllowed when the body is too long.
         """
         activity = self.line(subject, by=by, at=at, body=fitting(body), **facts)
-        activity.save(force_insert=True)
+        insert_row(activity)
         for react in self.reactions:
             react(activity)
         return activity
