@@ -8,7 +8,7 @@ from django.db import connection
 from doorstep.accounts.models import Member
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import LeadQuerySet
+from doorstep.leads.models.reach import LeadQuerySet, eyes_of
 from doorstep.tenancy.patience import in_time
 
 AT_MOST = 10_000
@@ -61,4 +61,4 @@ def _remember_to_be_many(filters: LeadFilters, member: Member) -> None:
 
 def _key(filters: LeadFilters, member: Member) -> Hashable:
     """All that decides which leads the list holds, but the leads themselves."""
-    return filters, member.pk, member.path, member.sees_everything, member.view_downline
+    return filters, eyes_of(member)

@@ -23,7 +23,7 @@ from doorstep.leads.choices import Choices
 from doorstep.leads.counting import counted_in_time, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import LeadQuerySet, Search
+from doorstep.leads.models.reach import LeadQuerySet, Search, eyes_of
 from doorstep.leads.stages import Stage, stage_of
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
@@ -88,10 +88,7 @@ class Eyes:
 
     def __init__(self, member: Member) -> None:
         self.member = member
-        self._sees = (
-            *(member.business_id, member.team_id, member.path, member.sees_everything, member.view_downline),
-            timezone.get_current_timezone_name(),
-        )
+        self._sees = eyes_of(member)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Eyes) and self._sees == other._sees
@@ -150,9 +147,13 @@ class Listing:
 
     @property
     def has_an_index(self) -> bool:
-        """By which the leads of this list stand together, in its order."""
-        narrowed = self.filters.in_force
-        return not narrowed or (self.sort == sorting.DEFAULT and narrowed in ([name] for name in SORTED_BY_INDEX))
+        """By which the leads of this list stand together, in its order: that of one value, or of all."""
+        match self.filters.in_force:
+            case []:
+                return True
+            case [name] if name in SORTED_BY_INDEX and self.sort == sorting.DEFAULT:
+                return name == "received" or len(getattr(self.filters, name)) == 1
+        return False
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -163,6 +163,22 @@ def brute_force(leads: list[Lead], sort: str) -> list[Lead]:
     )
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{"assigned": ["me", "nobody"]}, {"invited_from": ["2000-01-01"]}, {"registered_from": ["2000-01-01"]}],
+)
+@pytest.mark.parametrize("sort", GROUPED)
+@time_machine.travel(NOW, tick=False)
+def test_a_group_that_the_filters_exclude_is_all_that_is_passed_over(
+    sort: str, query: dict[str, list[str]], ann: Member
+) -> None:
+    crowd(70, now=NOW)
+    filters = LeadFilters.read(query)
+    found = filters.apply(Lead.objects.all(), ann)
+    expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), sort)
+    assert keyset(sort, Choices.of(ann), ann, filters).page(found, size=100).rows == expected != []
+
+
 @pytest.mark.parametrize("joined", [False, True])
 @pytest.mark.parametrize("way", ["", "-"])
 @pytest.mark.parametrize("sort", SORTS)

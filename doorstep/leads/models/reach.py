@@ -136,6 +136,12 @@ def reaches(member: Member, path: str) -> bool:
     return start <= path < end
 
 
+def eyes_of(member: Member) -> tuple[object, ...]:
+    """All that decides which leads a member sees, and on which days they fall."""
+    seen = member.business_id, member.team_id, member.path, member.sees_everything, member.view_downline
+    return *seen, timezone.get_current_timezone_name()
+
+
 def paths_of(member: Member) -> tuple[str, str]:
     """The range of paths below which the member sees leads, besides the pool."""
     if member.sees_everything:
