@@ -20,7 +20,7 @@ from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import counted_in_time, counts_of
+from doorstep.leads.counting import counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet, Search, eyes_of
@@ -119,11 +119,11 @@ class Listing:
         return self.filters.apply(Lead.objects.all(), self.member, search=self.search)
 
     @cached_property
-    def along(self) -> LeadQuerySet:
+    def along(self) -> QuerySet[Lead]:
         """The same, as it is best read along an index. Composing it costs as much as its answer, so it is kept where
         only the URL and the reader's eyes make it what it is; none of them is ever evaluated itself."""
         if not self.filters.is_lasting:
-            return self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True)
+            return _narrow(self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True))
         return _along(self.filters, Eyes(self.member)).all()
 
     @cached_property
@@ -137,13 +137,13 @@ class Listing:
 
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
-        rows = _narrow(self.along)
-        read = None if self.has_an_index else self._finding(rows).read
-        return keyset.page(rows, cursor=cursor, size=SIZE, read=read)
+        read = None if self.has_an_index else self.finding.read
+        return keyset.page(self.along, cursor=cursor, size=SIZE, read=read)
 
-    def _finding(self, rows: QuerySet[Lead]) -> Finding:
-        is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        return Finding(rows, lambda: self.found, _narrow, is_grouped=is_grouped, is_joined=bool(self.filters.tag))
+    @cached_property
+    def finding(self) -> Finding:
+        is_grouped, is_joined = self.sort.removeprefix("-") in sorting.GROUPED, bool(self.filters.tag)
+        return Finding(self.along, lambda: self.found, _narrow, is_grouped=is_grouped, is_joined=is_joined)
 
     @property
     def has_an_index(self) -> bool:
@@ -170,7 +170,7 @@ class Listing:
             return shown(counts_of({"these": self.filters}, member=self.member)["these"])
         # what a search could not name could not be counted in time either
         is_countable = self.search is None or self.search.named is not None
-        counted = counted_in_time(self.found) if is_countable else None
+        counted = self.finding.how_many() if is_countable else None
         return f"{number(last)}+" if counted is None else shown(counted)
 
     @property
@@ -246,8 +246,8 @@ class Listing:
 
 
 @lru_cache(maxsize=1024)
-def _along(filters: LeadFilters, eyes: Eyes) -> LeadQuerySet:
-    return filters.apply(Lead.objects.all(), eyes.member, along=True)
+def _along(filters: LeadFilters, eyes: Eyes) -> QuerySet[Lead]:
+    return _narrow(filters.apply(Lead.objects.all(), eyes.member, along=True))
 
 
 def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:
