@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Subquery
 
+from doorstep.accounts.models import Member
 from doorstep.kit.paging import Stretch
 from doorstep.leads.counting import WORTH, counted_in_time
+from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import NAMED_AT_MOST, LeadQuerySet
+from doorstep.leads.models.reach import NAMED_AT_MOST, LeadQuerySet, Search
 from doorstep.tenancy.patience import in_time
 
 WORTH_WALKING = 15  # milliseconds
@@ -22,38 +24,37 @@ MORE_THAN_ANY = 10**9
 class Finding:
     """As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
     is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent.
-
-    `along` and `found` hold the same leads, as they are best read along an index and by their filters.
     """
 
-    along: QuerySet[Lead]
-    found: Callable[[], LeadQuerySet]
+    filters: LeadFilters
+    member: Member
+    search: Search | None
+    along: QuerySet[Lead]  # what fits, as it is best read along an index
     narrow: Callable[[LeadQuerySet], QuerySet[Lead]]
     is_grouped: bool  # by colleague, say: a stretch for each
-    is_joined: bool  # with their tags
     is_far: bool = False
     gathered_for: float = 0.0  # milliseconds
     named: int | None = None  # all that fit, once they were named
 
     def read(self, stretch: Stretch, count: int) -> list[Lead]:
         does_walk = not self.is_far or (self.is_grouped and self.few is None)
-        rows = self._walk(stretch, count) if does_walk else None
-        return self._gather(stretch, count) if rows is None else rows
+        rows = self.walk(stretch, count) if does_walk else None
+        return self.gather(stretch, count) if rows is None else rows
 
     def how_many(self) -> int | None:
         """None where it would take too long to know: what was slow to gather is slow to count."""
         if self.named is not None or self.gathered_for > WORTH:
             return self.named
-        return counted_in_time(self.found())
+        return counted_in_time(self.found)
 
-    def _walk(self, stretch: Stretch, count: int) -> list[Lead] | None:
+    def walk(self, stretch: Stretch, count: int) -> list[Lead] | None:
         rows = in_time(lambda: list(stretch.walk(self.along)[:count]), milliseconds=WORTH_WALKING)
         self.is_far = rows is None or self.is_grouped  # the next groups cost as much as this one
         return rows
 
-    def _gather(self, stretch: Stretch, count: int) -> list[Lead]:
+    def gather(self, stretch: Stretch, count: int) -> list[Lead]:
         begun = time.perf_counter()
-        rows = list(stretch.gather(self.narrow(self._fitting))[:count])
+        rows = list(stretch.gather(self.narrow(self._fitting(stretch)))[:count])
         self.gathered_for += (time.perf_counter() - begun) * 1_000
         return rows
 
@@ -62,18 +63,30 @@ class Finding:
         """All that fit, where it pays to name them for one stretch after the other."""
         if not self.is_grouped:
             return None
-        some = list(self.found().values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
+        some = list(self.found.values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
         if len(some) > NAMED_AT_MOST:
             return None
         self.named = len(some)
         return some
 
     @property
-    def _fitting(self) -> LeadQuerySet:
+    def found(self) -> LeadQuerySet:
+        return self._fit(self.filters)
+
+    def _fitting(self, stretch: Stretch) -> LeadQuerySet:
         if self.few is not None:
             return Lead.objects.filter(pk__in=self.few)
-        found = self.found()
-        if not self.is_joined:
-            return found
-        # by the indexes of both tables alone: a planner does not look into what has a limit
-        return Lead.objects.filter(pk__in=Subquery(found.values("pk")[:MORE_THAN_ANY]))
+        if not self.filters.tag:
+            return self.found
+        if not self.is_grouped:
+            return _of(self.found, Lead.objects.all())
+        tagged = self._fit(LeadFilters(tag=self.filters.tag))
+        return _of(tagged.filter(stretch.where), self._fit(self.filters.without("tag")))
+
+    def _fit(self, filters: LeadFilters) -> LeadQuerySet:
+        return filters.apply(Lead.objects.all(), self.member, search=self.search)
+
+
+def _of(tagged: LeadQuerySet, leads: LeadQuerySet) -> LeadQuerySet:
+    """The tagged are found by the indexes of both tables alone: a planner does not look into what has a limit."""
+    return leads.filter(pk__in=Subquery(tagged.values("pk")[:MORE_THAN_ANY]))

@@ -115,12 +115,8 @@ class Listing:
         return Search.of(self.filters.q, self.member) if self.filters.q else None
 
     @cached_property
-    def found(self) -> LeadQuerySet:
-        return self.filters.apply(Lead.objects.all(), self.member, search=self.search)
-
-    @cached_property
     def along(self) -> QuerySet[Lead]:
-        """The same, as it is best read along an index. Composing it costs as much as its answer, so it is kept where
+        """What fits, as it is best read along an index. Composing it costs as much as its answer, so it is kept where
         only the URL and the reader's eyes make it what it is; none of them is ever evaluated itself."""
         if not self.filters.is_lasting:
             return _narrow(self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True))
@@ -142,8 +138,8 @@ class Listing:
 
     @cached_property
     def finding(self) -> Finding:
-        is_grouped, is_joined = self.sort.removeprefix("-") in sorting.GROUPED, bool(self.filters.tag)
-        return Finding(self.along, lambda: self.found, _narrow, is_grouped=is_grouped, is_joined=is_joined)
+        is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
+        return Finding(self.filters, self.member, self.search, self.along, _narrow, is_grouped)
 
     @property
     def has_an_index(self) -> bool:

@@ -14,11 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
+from doorstep.desk.leads import finding
 from doorstep.desk.leads import listing as listing_module
-from doorstep.desk.leads.finding import Finding
 from doorstep.desk.leads.sorting import GROUPED, SORTS, keyset
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.choices import Choices
+from doorstep.leads.counting import WORTH
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.reach import LeadQuerySet
@@ -179,22 +180,39 @@ def test_a_group_that_the_filters_exclude_is_all_that_is_passed_over(
     assert keyset(sort, Choices.of(ann), ann, filters).page(found, size=100).rows == expected != []
 
 
-@pytest.mark.parametrize("joined", [False, True])
+@pytest.mark.parametrize("tagged", [False, True])
+@pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("way", ["", "-"])
 @pytest.mark.parametrize("sort", SORTS)
 @time_machine.travel(NOW, tick=False)
 def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
-    sort: str, way: str, joined: bool, ann: Member
+    sort: str, way: str, many: bool, tagged: bool, ann: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """`many` are not named one by one."""
     crowd(70, now=NOW)
-    filters = LeadFilters(stage=(Stage.NOT_INVITED, Stage.REGISTERED))
+    tag = Tag.objects.create(name="Trader")
+    LeadTag.objects.bulk_create(LeadTag(lead=lead, tag=tag) for lead in Lead.objects.order_by("pk")[:60])
+    filters = LeadFilters(stage=(Stage.NOT_INVITED, Stage.REGISTERED), tag=(tag.pk,) if tagged else ())
     found = filters.apply(Lead.objects.all(), ann)
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
-    far = Finding(found, lambda: found, LeadQuerySet.all, is_grouped=sort in GROUPED, is_joined=joined, is_far=True)
-    turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.read)
+    if many:
+        monkeypatch.setattr(finding, "NAMED_AT_MOST", 5)
+    far = finding.Finding(filters, ann, None, found, LeadQuerySet.all, is_grouped=sort in GROUPED)
+    turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.gather)
     first = turn()
     assert first.rows == expected[:10]
     assert turn(cursor=first.older).rows == expected[10:20] != []
+    assert far.named == (len(expected) if sort in GROUPED and not many else None)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_was_slow_to_gather_is_not_counted(ann: Member) -> None:
+    found = LeadFilters().apply(Lead.objects.all(), ann)
+    crowd(7, now=NOW)
+    far = finding.Finding(LeadFilters(), ann, None, found, LeadQuerySet.all, is_grouped=False)
+    assert far.how_many() == 7
+    far.gathered_for = WORTH + 1.0
+    assert far.how_many() is None
 
 
 @pytest.mark.parametrize("way", ["", "-"])
