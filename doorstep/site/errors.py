@@ -3,12 +3,14 @@
 import logging
 import secrets
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doorstep.tenancy.outage import Outage
 
 RETRY_AFTER = 10  # seconds
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 log = logging.getLogger(__name__)
 
 
@@ -20,7 +22,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/403.html", {"sentence": str(exception or "")}, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django calls it for what is too large as well, which is not damaged: the person can send less."""
+    if isinstance(exception, TOO_MUCH):
+        return render(request, "ui/413.html", status=413)
     return render(request, "ui/400.html", status=400)
 
 

@@ -17,7 +17,9 @@ class ToastStack extends HTMLElement {
     this.leaving.abort();
   }
   reason(event) {
-    return event.detail.xhr.status === 404 ? this.dataset.gone : this.dataset.fault;
+    const { status } = event.detail.xhr;
+    if (status === 404) return this.dataset.gone;
+    return status < 500 ? this.dataset.refused : this.dataset.fault;
   }
   time(toast) {
     if (!toast.matches?.(".toast") || "stays" in toast.dataset) return;
