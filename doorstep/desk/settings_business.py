@@ -57,6 +57,7 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,
+        allow_empty_file=True,  # refused in our words, as every file that is no picture
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         help_text=gettext_lazy("PNG, JPEG or WebP, square, at most 1 MB."),
     )

@@ -25,7 +25,10 @@ KINDS = {
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file first.")})
+    # Of an empty file `receive` says what to do about it.
+    file = forms.FileField(
+        label=_("File"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -125,13 +125,19 @@ def test_the_file_can_be_read_another_way(anns: Client, tmp_path: Path) -> None:
     assert "No row starts on line 90." in words(refusal)
 
 
-def test_a_file_that_is_no_table_is_refused_beside_the_field(anns: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"%PDF-1.7", "This is a PDF."), (b"", "The file is empty. Export it again and check that it has rows.")],
+)
+def test_a_file_that_is_no_table_is_refused_beside_the_field(
+    anns: Client, tmp_path: Path, content: bytes, sentence: str
+) -> None:
     path = tmp_path / "p.csv"
-    path.write_bytes(b"%PDF-1.7")
-    with path.open("rb") as content:
-        answer = anns.post("/desk/imports/", {"file": content})
+    path.write_bytes(content)
+    with path.open("rb") as file:
+        answer = anns.post("/desk/imports/", {"file": file})
     assert answer.status_code == 422
-    assert "This is a PDF." in words(answer)
+    assert sentence in words(answer)
     assert not Import.objects.exists()
 
 
