@@ -1,20 +1,26 @@
-// Arrows move through an open menu, from the button that opened it too. A menu that closes gives the focus back to it.
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+// Arrows, Home and End move through an open menu or its checkboxes, from the button that opened it too.
+// A menu that closes gives the focus back to that button.
+const ITEMS = ".menu-item, .menu [type=checkbox]";
+const TARGETS = {
+  ArrowDown: (at, last) => (at === last ? 0 : at + 1),
+  ArrowUp: (at, last) => (at <= 0 ? last : at - 1),
+  Home: () => 0,
+  End: (at, last) => last,
+};
 
 function menuAt(element) {
   const opener = element.closest?.("[popovertarget]:not(.menu-item)");
-  const menu = opener ? document.getElementById(opener.getAttribute("popovertarget")) : element.closest?.(".menu-item")?.closest(".menu");
+  const menu = opener ? document.getElementById(opener.getAttribute("popovertarget")) : element.closest?.(ITEMS)?.closest(".menu");
   return menu?.matches(".menu:popover-open") ? menu : null;
 }
 
 document.addEventListener("keydown", (event) => {
-  const step = STEPS[event.key];
-  const menu = step && menuAt(event.target);
-  const items = [...(menu?.querySelectorAll(".menu-item") ?? [])].filter((item) => item.checkVisibility());
+  const target = TARGETS[event.key];
+  const menu = target && menuAt(event.target);
+  const items = [...(menu?.querySelectorAll(ITEMS) ?? [])].filter((item) => item.checkVisibility());
   if (items.length === 0) return;
   event.preventDefault();
-  const at = items.indexOf(event.target);
-  items.at(at < 0 && step < 0 ? -1 : (at + step) % items.length).focus();
+  items[target(items.indexOf(event.target), items.length - 1)].focus();
 });
 
 function giveBack(event) {
