@@ -148,5 +148,6 @@ def test_the_api_describes_itself(fennmoor: Business) -> None:
     assert set(described["paths"]) == {LEADS, f"{LEADS}/{{lead_id}}", f"{LEADS}/{{lead_id}}/notes"}
     page = browser.get("/api/v1/docs")
     assert "Create a lead" in page.content.decode()
+    assert '<a class="brand" href="/">' in page.content.decode()
     assert "unsafe-inline" not in page["Content-Security-Policy"]
     assert "<style" not in page.content.decode()
