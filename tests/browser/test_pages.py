@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import DESK, PHONE, Running
-from tests.browser.test_gallery import RULES, SMALL_TARGETS, TOO_WIDE
+from tests.browser.faults import faults
 
 pytestmark = pytest.mark.xdist_group("house")
 
@@ -63,17 +62,8 @@ def signed_in(window: BrowserContext, running: Running, door: str, email: str) -
 
 def found(page: Page, running: Running, paths: Iterable[str]) -> dict[str, list[str]]:
     """By page; those without a fault are left out."""
-    return {path: those for path in paths if (those := faults(page, running, path))}
-
-
-def faults(page: Page, running: Running, path: str) -> list[str]:
-    """In words; empty when all is well."""
-    page.goto(running.url("brokerage", path))
-    said = [f"{rule['id']}: {node['target']}" for rule in _axe(page) for node in rule["nodes"]]
-    if page.evaluate(TOO_WIDE) > 0:
-        said.append("wider than the window")
-    return said + [f"too small: {target}" for target in page.evaluate(SMALL_TARGETS)]
-
-
-def _axe(page: Page) -> list[dict]:
-    return Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    said = {}
+    for path in paths:
+        page.goto(running.url("brokerage", path))
+        said[path] = faults(page)
+    return {path: those for path, those in said.items() if those}
