@@ -118,6 +118,10 @@ def test_a_search_that_finds_nobody_says_so(anns: Client, maya: Lead) -> None:
     assert "No lead fits these filters" in page(anns, "?q=zzzz")
 
 
+def test_where_there_is_no_lead_none_is_called_hidden(anns: Client) -> None:
+    assert "No leads yet" in page(anns, "?q=zzzz")
+
+
 def test_the_invitation_expires_in_the_list_by_the_clock(anns: Client, maya: Lead) -> None:
     now = timezone.now()
     Lead.objects.filter(pk=maya.pk).update(invited_at=now, invitation_expires_at=now + timedelta(hours=1))
