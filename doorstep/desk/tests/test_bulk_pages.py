@@ -15,7 +15,7 @@ from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy.exporting import write_file
-from doorstep.tenancy.models import Work
+from doorstep.tenancy.models import BusinessProfile, Work
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,18 @@ def test_progress_can_be_asked_for_alone(anns: Client, maya: Lead) -> None:
     part = anns.get(f"/desk/work/{work.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith("<work-progress")
     assert "data-over" not in part
+
+
+def test_work_that_failed_shows_how_far_it_came_and_why(anns: Client, ann: Member) -> None:
+    work = Work.objects.create(kind="leads.tag", title="Tag 90 leads", asked_by=ann.pk, total=90, done=30)
+    work.fail("Ann may not work here any more.")
+    page = text(anns, f"/desk/work/{work.pk}/")
+    assert "30 of 90" in page
+    assert 'value="30"' in page
+    assert "Ann may not work here any more." in page.partition('class="notice"')[2]
+
+
+def test_the_state_of_work_is_said_in_the_language_of_the_business(anns: Client, ann: Member) -> None:
+    Work.objects.create(kind="leads.tag", title="Tag 90 leads", asked_by=ann.pk).begin(total=90)
+    BusinessProfile.objects.update(language="de")
+    assert "Läuft" in text(anns, "/desk/work/")
