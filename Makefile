@@ -11,6 +11,7 @@ APT_INSTALL := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get 
 	&& apt-get install -q -y --no-install-recommends
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes that the tests start compiles all of Doorstep
 
 .PHONY: help install run test test-debian faults bench lint messages ci pictures chromium
 .DEFAULT_GOAL := help

@@ -82,39 +82,39 @@ def made(browser: Browser, address: str, file_format: str = "csv") -> Work:
     return finish(work)
 
 
-@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+@pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
 def test_a_list_is_downloaded_as_it_is_filtered(
-    page: str, address: str, inside: str, outside: str, anns: Browser
+    listed: str, address: str, inside: str, outside: str, anns: Browser
 ) -> None:
     file = b"".join(anns.get(f"/desk/work/{made(anns, address).pk}/file/").streaming_content).decode()
     assert inside in file
     assert outside not in file
 
 
-@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
-def test_its_button_keeps_search_and_filter(page: str, address: str, inside: str, outside: str, anns: Browser) -> None:
+@pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
+def test_its_button_keeps_search_and_filter(listed: str, address: str, inside: str, outside: str, anns: Browser) -> None:
     where, _mark, query = address.partition("?")
-    shown = unescape(anns.get(f"{page}?{query}").content.decode())
+    shown = unescape(anns.get(f"{listed}?{query}").content.decode())
     assert f'href="{where}{"?" + query if query else ""}"' in shown
     asked = unescape(anns.get(address).content.decode())
-    assert f'href="{page}{"?" + query if query else ""}"' in asked
+    assert f'href="{listed}{"?" + query if query else ""}"' in asked
     assert "Only you can download it." in asked
     assert not Work.objects.filter(kind=EXPORT).exists()
 
 
-@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
+@pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
 def test_a_file_is_its_askers_alone(
-    page: str, address: str, inside: str, outside: str, anns: Browser, sam: Member
+    listed: str, address: str, inside: str, outside: str, anns: Browser, sam: Member
 ) -> None:
     work = made(anns, address, "xlsx")
-    assert page in anns.get(f"/desk/work/{work.pk}/").content.decode()
+    assert listed in anns.get(f"/desk/work/{work.pk}/").content.decode()
     for path in ("", "file/"):
         assert browser_of(sam).get(f"/desk/work/{work.pk}/{path}").status_code == 404
         assert Browser(headers={"host": work.business.host}).get(f"/desk/work/{work.pk}/{path}").status_code == 302
 
 
-@pytest.mark.parametrize(("page", "address", "inside", "outside"), LISTS)
-def test_a_wrong_answer_asks_again(page: str, address: str, inside: str, outside: str, anns: Browser) -> None:
+@pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
+def test_a_wrong_answer_asks_again(listed: str, address: str, inside: str, outside: str, anns: Browser) -> None:
     for typed in ({}, {"file_format": "exe"}):
         assert anns.post(address, typed).status_code == 422
     assert not Work.objects.filter(kind=EXPORT).exists()

@@ -41,16 +41,16 @@ def said(desk: Browser, path: str, **typed: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("page", "typed"),
+    ("under", "typed"),
     [("", {"view_downline": "on"}), ("switches/", {"switch": "is_enabled", "on": "false"})],
     ids=["by the form", "by the switch"],
 )
 def test_who_disables_a_member_is_told_which_keys_still_work(
-    desk: Browser, rosalind: Member, website: str, maya: Lead, page: str, typed: dict[str, str]
+    desk: Browser, rosalind: Member, website: str, maya: Lead, under: str, typed: dict[str, str]
 ) -> None:
     there = f"{USERS}{rosalind.pk}/"
     assert "these API keys go on working" in said(desk, there)
-    told = said(desk, f"{there}{page}", **typed)
+    told = said(desk, f"{there}{under}", **typed)
     assert "Rosalind Achterberg-Villanueva has made API keys that still work" in told
     assert "“Website”" in told
     assert "“Old”" not in told

@@ -184,10 +184,12 @@ def test_a_group_that_the_filters_exclude_is_all_that_is_passed_over(
     assert keyset(sort, Choices.of(ann), ann, filters).page(found, size=100).rows == expected != []
 
 
+GATHERED = [(sort, many) for sort in SORTS for many in (False, True) if sort in GROUPED or not many]
+
+
 @pytest.mark.parametrize("tagged", [False, True])
-@pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("way", ["", "-"])
-@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(("sort", "many"), GATHERED)
 @time_machine.travel(NOW, tick=False)
 def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
     sort: str, way: str, many: bool, tagged: bool, ann: Member, monkeypatch: pytest.MonkeyPatch
