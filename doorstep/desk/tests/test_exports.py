@@ -92,7 +92,9 @@ def test_a_list_is_downloaded_as_it_is_filtered(
 
 
 @pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
-def test_its_button_keeps_search_and_filter(listed: str, address: str, inside: str, outside: str, anns: Browser) -> None:
+def test_its_button_keeps_search_and_filter(
+    listed: str, address: str, inside: str, outside: str, anns: Browser
+) -> None:
     where, _mark, query = address.partition("?")
     shown = unescape(anns.get(f"{listed}?{query}").content.decode())
     assert f'href="{where}{"?" + query if query else ""}"' in shown
