@@ -227,7 +227,13 @@ def test_a_logo_is_taken_for_what_it_is_and_served_as_that(desk: Browser) -> Non
     assert not BusinessProfile.objects.get().logo
 
 
-NO_LOGOS = {"svg": b"<svg onload='alert(1)'/>", "gif": b"GIF89a", "large": PNG + b"\0" * 1_000_000, "empty": b""}
+NO_LOGOS = {
+    "svg": b"<svg onload='alert(1)'/>",
+    "gif": b"GIF89a",
+    "large": PNG + b"\0" * 1_000_000,
+    "pdf": b"%PDF-1.7",
+    "empty": b"",
+}
 
 
 @pytest.mark.parametrize("content", NO_LOGOS.values(), ids=NO_LOGOS)
