@@ -1,35 +1,47 @@
 """How many leads there are, without ever counting a million: “10,000+” is answer enough."""
 
 import time
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection
 
 from doorstep.accounts.models import Member
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import LeadQuerySet, eyes_of
+from doorstep.leads.models.reach import Eyes, LeadQuerySet
 from doorstep.tenancy.patience import in_time
 
 AT_MOST = 10_000
 WORTH = 20  # milliseconds
 MANY_FOR = 60.0  # seconds
+A_FEW = 1_000
+MORE_THAN_A_FEW_FOR = 10.0  # seconds
 LISTS_AT_ONCE = 10_000
 
-_many: dict[Hashable, float] = {}
+Composed = tuple[str, tuple[str | int | datetime | UUID, ...]]  # a question and its values
+
+_remembered: dict[tuple[LeadFilters, Eyes], tuple[int, float]] = {}  # the count, and until when
 
 
 def counts_of(lists: Mapping[str, LeadFilters], *, member: Member) -> dict[str, int]:
     """That a list holds more than AT_MOST is remembered for a minute: leads do not vanish by the thousand."""
-    asked = {name: filters for name, filters in lists.items() if not _is_known_to_be_many(filters, member)}
-    parts = {name: filters.apply(Lead.objects.all(), member).in_parts_for(member) for name, filters in asked.items()}
-    counted = capped_counts({f"{name} {at}": part for name, some in parts.items() for at, part in enumerate(some)})
-    counts = dict.fromkeys(lists, AT_MOST + 1)
-    for name, some in parts.items():
-        counts[name] = min(AT_MOST + 1, sum(counted[f"{name} {at}"] for at in range(len(some))))
-        if counts[name] > AT_MOST:
-            _remember_to_be_many(asked[name], member)
+    eyes = Eyes(member)
+    counts = {name: _remember(filters, eyes) or 0 for name, filters in lists.items()}
+    asked = {name: _parts(lists[name], eyes) for name, count in counts.items() if count <= AT_MOST}
+    counted = iter(_counted(part for parts in asked.values() for part in parts))
+    for name, parts in asked.items():
+        counts[name] = min(AT_MOST + 1, sum(next(counted) for _part in parts))
+        _keep(lists[name], eyes, counts[name])
     return counts
+
+
+def count_of(filters: LeadFilters, *, member: Member) -> int:
+    """Of a list whose pages are turned: what is more than A_FEW may be ten seconds old."""
+    known = _remember(filters, Eyes(member))
+    return counts_of({"these": filters}, member=member)["these"] if known is None else known
 
 
 def counted_in_time(leads: LeadQuerySet, *, worth: int = WORTH) -> int | None:
@@ -39,26 +51,48 @@ def counted_in_time(leads: LeadQuerySet, *, worth: int = WORTH) -> int | None:
 
 def capped_counts(lists: Mapping[str, LeadQuerySet]) -> dict[str, int]:
     """All in one query, the lists that Django knows to be empty among them. AT_MOST + 1 says that there are more."""
-    if not lists:
-        return {}
-    firsts = [leads.order_by().values("pk")[: AT_MOST + 1].query for leads in lists.values()]
-    few = [first.get_compiler(connection=connection, elide_empty=False).as_sql() for first in firsts]
-    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS few)" for sql, _values in few)  # noqa: S608  # nosec B608
+    return dict(zip(lists, _counted(map(_composed, lists.values())), strict=True))
+
+
+def _parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
+    """Composing a question costs as much as its answer, so it is kept where it stays the same."""
+    return _lasting_parts(filters, eyes) if filters.is_lasting else _fresh_parts(filters, eyes)
+
+
+def _fresh_parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
+    return [_composed(part) for part in filters.apply(Lead.objects.all(), eyes.member).in_parts_for(eyes.member)]
+
+
+@lru_cache(maxsize=1024)
+def _lasting_parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
+    return _fresh_parts(filters, eyes)
+
+
+def _composed(leads: LeadQuerySet) -> Composed:
+    query = leads.order_by().values("pk").query
+    sql, values = query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return sql, values
+
+
+def _counted(parts: Iterable[Composed]) -> list[int]:
+    composed = list(parts)
+    if not composed:
+        return []
+    limit = AT_MOST + 1
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql} LIMIT {limit}) AS few)" for sql, _values in composed)  # noqa: S608  # nosec B608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", [value for _sql, values in few for value in values])  # nosec B608 - Django wrote it
-        return dict(zip(lists, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {counts}", [value for _sql, values in composed for value in values])  # nosec B608 - Django wrote it
+        return list(cursor.fetchone())
 
 
-def _is_known_to_be_many(filters: LeadFilters, member: Member) -> bool:
-    return _many.get(_key(filters, member), 0.0) > time.monotonic()
+def _remember(filters: LeadFilters, eyes: Eyes) -> int | None:
+    count, until = _remembered.get((filters, eyes), (0, 0.0))
+    return count if until > time.monotonic() else None
 
 
-def _remember_to_be_many(filters: LeadFilters, member: Member) -> None:
-    if len(_many) >= LISTS_AT_ONCE:
-        _many.clear()
-    _many[_key(filters, member)] = time.monotonic() + MANY_FOR
-
-
-def _key(filters: LeadFilters, member: Member) -> Hashable:
-    """All that decides which leads the list holds, but the leads themselves."""
-    return filters, eyes_of(member)
+def _keep(filters: LeadFilters, eyes: Eyes, count: int) -> None:
+    if len(_remembered) >= LISTS_AT_ONCE:
+        _remembered.clear()
+    _remembered.pop((filters, eyes), None)
+    if count > min(A_FEW, AT_MOST):
+        _remembered[filters, eyes] = count, time.monotonic() + (MANY_FOR if count > AT_MOST else MORE_THAN_A_FEW_FOR)

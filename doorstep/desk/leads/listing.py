@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.finding import Finding
@@ -20,10 +19,10 @@ from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
 from doorstep.kit.paging import BadCursor, Page
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import counts_of
+from doorstep.leads.counting import count_of, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import LeadQuerySet, Search, eyes_of
+from doorstep.leads.models.reach import Eyes, LeadQuerySet, Search
 from doorstep.leads.stages import Stage, stage_of
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
@@ -81,20 +80,6 @@ class Asked(NamedTuple):
         if self.sort == f"-{name}":
             return "descending", _address(self.filters, name)
         return "", _address(self.filters, f"-{name}" if descends else name)
-
-
-class Eyes:
-    """A member, equal to whoever sees the same leads in the same time zone."""
-
-    def __init__(self, member: Member) -> None:
-        self.member = member
-        self._sees = eyes_of(member)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Eyes) and self._sees == other._sees
-
-    def __hash__(self) -> int:
-        return hash(self._sees)
 
 
 class Listing:
@@ -163,11 +148,16 @@ class Listing:
         if not (self.page.older or self.page.newer):
             return number(last)
         if self.search is None and len(self.filters.in_force) < 2:  # one index counts it, and many are remembered
-            return shown(counts_of({"these": self.filters}, member=self.member)["these"])
+            return shown(self._count_of_one_index)
         # what a search could not name could not be counted in time either
         is_countable = self.search is None or self.search.named is not None
         counted = self.finding.how_many() if is_countable else None
         return f"{number(last)}+" if counted is None else shown(counted)
+
+    @property
+    def _count_of_one_index(self) -> int:
+        view = next((name for name, filters in VIEWS.items() if filters == self.filters), None)
+        return self.counts[view] if view else count_of(self.filters, member=self.member)
 
     @property
     def views(self) -> list[View]:

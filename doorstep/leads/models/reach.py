@@ -136,10 +136,19 @@ def reaches(member: Member, path: str) -> bool:
     return start <= path < end
 
 
-def eyes_of(member: Member) -> tuple[object, ...]:
-    """All that decides which leads a member sees, and on which days they fall."""
-    seen = member.business_id, member.team_id, member.path, member.sees_everything, member.view_downline
-    return *seen, timezone.get_current_timezone_name()
+class Eyes:
+    """A member, equal to whoever sees the same leads in the same time zone."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        seen = member.business_id, member.team_id, member.path, member.sees_everything, member.view_downline
+        self._sees = *seen, timezone.get_current_timezone_name()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Eyes) and self._sees == other._sees
+
+    def __hash__(self) -> int:
+        return hash(self._sees)
 
 
 def paths_of(member: Member) -> tuple[str, str]:

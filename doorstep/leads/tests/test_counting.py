@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member
 from doorstep.leads import counting
-from doorstep.leads.counting import counted_in_time, counts_of
+from doorstep.leads.counting import count_of, counted_in_time, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
@@ -36,6 +36,22 @@ def test_that_there_are_many_is_remembered(
     tomasz.delete_softly(by=ann)
     assert counts_of({"all": LeadFilters()}, member=ann) == {"all": 2}
     assert counts_of({"all": LeadFilters()}, member=sam) == {"all": 1}
+
+
+def test_what_is_more_than_a_few_is_not_counted_anew_for_each_page(
+    maya: Lead, tomasz: Lead, ann: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where pages are turned: the lists that always stand there are counted anew."""
+    everything = LeadFilters(source=("Web form", "Search ad"))
+    assert count_of(everything, member=ann) == 2
+    tomasz.delete_softly(by=ann)
+    assert count_of(everything, member=ann) == 1
+    monkeypatch.setattr(counting, "A_FEW", 0)
+    assert count_of(everything, member=ann) == 1
+    maya.delete_softly(by=ann)
+    assert count_of(everything, member=ann) == 1
+    assert counts_of({"these": everything}, member=ann) == {"these": 0}
+    assert count_of(everything, member=ann) == 0
 
 
 def test_counting_that_takes_long_is_given_up_and_the_request_goes_on(maya: Lead, ann: Member) -> None:
