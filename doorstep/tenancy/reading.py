@@ -7,15 +7,37 @@ member, user = call("signed_in", values, member=Member, person=User)
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.utils import create_namedtuple_class
 
 Value = str | bytes | datetime | UUID
+
+
+@dataclass(frozen=True)
+class Question:
+    """What `values_list(…, named=True)` asks, composed once and asked again and again. Of columns that need no
+    conversion by Django; the business it asks for is the one it was composed in."""
+
+    sql: str
+    values: Sequence[Value]
+    row: type[tuple[object, ...]]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Model]) -> "Question":
+        sql, values = rows.query.get_compiler(connection=connection).as_sql()
+        return cls(sql, values, create_namedtuple_class(*rows.query.values_select))
+
+    def ask(self) -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return [self.row(*cells) for cells in cursor.fetchall()]
 
 
 def call(function: str, values: Sequence[Value], **models: type[Model]) -> list[Model] | None:

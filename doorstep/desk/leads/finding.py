@@ -29,7 +29,7 @@ class Finding:
     filters: LeadFilters
     member: Member
     search: Search | None
-    along: QuerySet[Lead]  # what fits, as it is best read along an index
+    along: Callable[[Stretch, int], list[Lead]]  # what fits of a stretch, so many of it, read along an index
     narrow: Callable[[LeadQuerySet], QuerySet[Lead]]
     is_grouped: bool  # by colleague, say: a stretch for each
     is_far: bool = False
@@ -48,7 +48,7 @@ class Finding:
         return counted_in_time(self.found)
 
     def walk(self, stretch: Stretch, count: int) -> list[Lead] | None:
-        rows = in_time(lambda: list(stretch.walk(self.along)[:count]), milliseconds=WORTH_WALKING)
+        rows = in_time(lambda: self.along(stretch, count), milliseconds=WORTH_WALKING)
         self.is_far = rows is None or self.is_grouped  # the next groups cost as much as this one
         return rows
 

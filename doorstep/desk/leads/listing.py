@@ -12,18 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
 from doorstep.desk.leads.finding import Finding
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import shown
-from doorstep.kit.paging import BadCursor, Page
+from doorstep.kit.paging import BadCursor, Page, Stretch
 from doorstep.leads.choices import Choices
 from doorstep.leads.counting import count_of, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import Eyes, LeadQuerySet, Search
 from doorstep.leads.stages import Stage, stage_of
+from doorstep.tenancy.reading import Question
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
 
@@ -101,11 +103,17 @@ class Listing:
 
     @cached_property
     def along(self) -> QuerySet[Lead]:
-        """What fits, as it is best read along an index. Composing it costs as much as its answer, so it is kept where
-        only the URL and the reader's eyes make it what it is; none of them is ever evaluated itself."""
+        """What fits, as it is best read along an index."""
         if not self.filters.is_lasting:
-            return _narrow(self.filters.apply(Lead.objects.all(), self.member, search=self.search, along=True))
-        return _along(self.filters, Eyes(self.member)).all()
+            return _along(self.filters, self.member, self.search)
+        return _lasting_along(self.filters, Eyes(self.member))
+
+    def read_along(self, stretch: Stretch, count: int) -> list[Lead]:
+        """Composing a question costs as much as its answer, so it is kept where only the URL and the reader's eyes
+        make it what it is. The groups by stage go by the clock."""
+        if self.cursor or not self.filters.is_lasting or self.sort.endswith("stage"):
+            return list(stretch.walk(self.along)[:count])
+        return cast("list[Lead]", _question(self.filters, Eyes(self.member), stretch, count).ask())
 
     @cached_property
     def page(self) -> Page[Lead]:
@@ -118,13 +126,13 @@ class Listing:
 
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
-        read = None if self.has_an_index else self.finding.read
-        return keyset.page(self.along, cursor=cursor, size=SIZE, read=read)
+        read = self.read_along if self.has_an_index else self.finding.read
+        return keyset.page(Lead.objects.all(), cursor=cursor, size=SIZE, read=read)
 
     @cached_property
     def finding(self) -> Finding:
         is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        return Finding(self.filters, self.member, self.search, self.along, _narrow, is_grouped)
+        return Finding(self.filters, self.member, self.search, self.read_along, _narrow, is_grouped)
 
     @property
     def has_an_index(self) -> bool:
@@ -232,8 +240,18 @@ class Listing:
 
 
 @lru_cache(maxsize=1024)
-def _along(filters: LeadFilters, eyes: Eyes) -> QuerySet[Lead]:
-    return _narrow(filters.apply(Lead.objects.all(), eyes.member, along=True))
+def _question(filters: LeadFilters, eyes: Eyes, stretch: Stretch, count: int) -> Question:
+    return Question.of(stretch.walk(_lasting_along(filters, eyes))[:count])
+
+
+@lru_cache(maxsize=1024)
+def _lasting_along(filters: LeadFilters, eyes: Eyes) -> QuerySet[Lead]:
+    """Never evaluated itself."""
+    return _along(filters, eyes.member)
+
+
+def _along(filters: LeadFilters, member: Member, search: Search | None = None) -> QuerySet[Lead]:
+    return _narrow(filters.apply(Lead.objects.all(), member, search=search, along=True))
 
 
 def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:

@@ -200,7 +200,7 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
     if many:
         monkeypatch.setattr(finding, "NAMED_AT_MOST", 5)
-    far = finding.Finding(filters, ann, None, found, LeadQuerySet.all, is_grouped=sort in GROUPED)
+    far = finding.Finding(filters, ann, None, pytest.fail, LeadQuerySet.all, is_grouped=sort in GROUPED)
     turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.gather)
     first = turn()
     assert first.rows == expected[:10]
@@ -210,9 +210,8 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
 
 @time_machine.travel(NOW, tick=False)
 def test_what_was_slow_to_gather_is_not_counted(ann: Member) -> None:
-    found = LeadFilters().apply(Lead.objects.all(), ann)
     crowd(7, now=NOW)
-    far = finding.Finding(LeadFilters(), ann, None, found, LeadQuerySet.all, is_grouped=False)
+    far = finding.Finding(LeadFilters(), ann, None, pytest.fail, LeadQuerySet.all, is_grouped=False)
     assert far.how_many() == 7
     far.gathered_for = WORTH + 1.0
     assert far.how_many() is None
