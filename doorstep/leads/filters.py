@@ -95,17 +95,27 @@ class LeadFilters:
     @property
     def is_lasting(self) -> bool:
         """Whether the same filters mean the same leads in a minute: no clock, no search, no colleague who may move."""
-        return not (self.q or self.stage or self.assigned)
+        return not (self.q or self.stage or self.colleagues)
+
+    @property
+    def colleagues(self) -> list[str]:
+        return [value for value in self.assigned if value not in (ME, NOBODY)]
 
     def without(self, name: str) -> Self:
         return replace(self, **{name: getattr(type(self)(), name)})
 
     def apply(
-        self, leads: LeadQuerySet, member: Member, *, along: bool = False, search: Search | None = None
+        self,
+        leads: LeadQuerySet,
+        member: Member,
+        *,
+        along: bool = False,
+        search: Search | None = None,
+        paths: Mapping[UUID, str] | None = None,
     ) -> LeadQuerySet:
         """Those of `leads` that the member sees and the filters let through; `along` an index, or by any way.
 
-        `search` is what `q` has found, where that is known.
+        `search` is what `q` has found, and `paths` are those of the team's members, where that is known.
         """
         found = leads.visible_to(member)
         if self.q:
@@ -120,19 +130,15 @@ class LeadFilters:
         for name, column in DATES.items():
             if between := getattr(self, name):
                 found = found.filter(between.on(column))
-        return found.filter(self._assigned(member)) if self.assigned else found
+        return found.filter(assignee_path__in=self._assigned(member, paths)) if self.assigned else found
 
-    def _assigned(self, member: Member) -> Q:
+    def _assigned(self, member: Member, known: Mapping[UUID, str] | None) -> list[str]:
         """By the members' paths: that is what the index holds."""
-        others = [value for value in self.assigned if value not in (ME, NOBODY)]
-        paths = (
-            list(Member.objects.visible_to(member).filter(pk__in=others).values_list("path", flat=True))
-            if others
-            else []
-        )
-        paths += [member.path] if ME in self.assigned else []
-        paths += [""] if NOBODY in self.assigned else []
-        return Q(assignee_path__in=paths)
+        if self.colleagues and known is None:
+            known = dict(Member.objects.visible_to(member).filter(pk__in=self.colleagues).values_list("pk", "path"))
+        others = [known[pk] for pk in map(UUID, self.colleagues) if pk in known] if known else []
+        mine, nobodys = [member.path] if ME in self.assigned else [], [""] if NOBODY in self.assigned else []
+        return [*others, *mine, *nobodys]
 
 
 def _ids(values: Iterable[str]) -> Iterable[UUID]:

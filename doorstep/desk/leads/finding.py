@@ -16,7 +16,7 @@ from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import NAMED_AT_MOST, LeadQuerySet, Search
 from doorstep.tenancy.patience import in_time
 
-WORTH_WALKING = 15  # milliseconds
+WORTH_WALKING = 25  # milliseconds
 MORE_THAN_ANY = 10**9
 
 

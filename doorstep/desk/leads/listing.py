@@ -104,16 +104,22 @@ class Listing:
     @cached_property
     def along(self) -> QuerySet[Lead]:
         """What fits, as it is best read along an index."""
-        if not self.filters.is_lasting:
-            return _along(self.filters, self.member, self.search)
-        return _lasting_along(self.filters, Eyes(self.member))
+        if not self.is_lasting:
+            return _along(self.filters, self.member, self.choices, self.search)
+        return _lasting_along(self.filters, Eyes(self.member), self.choices)
 
     def read_along(self, stretch: Stretch, count: int) -> list[Lead]:
         """Composing a question costs as much as its answer, so it is kept where only the URL and the reader's eyes
         make it what it is. The groups by stage go by the clock."""
-        if self.cursor or not self.filters.is_lasting or self.sort.endswith("stage"):
+        if self.cursor or not self.is_lasting or self.sort.endswith("stage"):
             return list(stretch.walk(self.along)[:count])
-        return cast("list[Lead]", _question(self.filters, Eyes(self.member), stretch, count).ask())
+        question = _question(self.filters, Eyes(self.member), self.choices, stretch, count)
+        return cast("list[Lead]", question.ask())
+
+    @property
+    def is_lasting(self) -> bool:
+        """As long as there are the same choices, colleagues stand where they stood."""
+        return not (self.filters.q or self.filters.stage)
 
     @cached_property
     def page(self) -> Page[Lead]:
@@ -240,18 +246,18 @@ class Listing:
 
 
 @lru_cache(maxsize=1024)
-def _question(filters: LeadFilters, eyes: Eyes, stretch: Stretch, count: int) -> Question:
-    return Question.of(stretch.walk(_lasting_along(filters, eyes))[:count])
+def _question(filters: LeadFilters, eyes: Eyes, choices: Choices, stretch: Stretch, count: int) -> Question:
+    return Question.of(stretch.walk(_lasting_along(filters, eyes, choices))[:count])
 
 
 @lru_cache(maxsize=1024)
-def _lasting_along(filters: LeadFilters, eyes: Eyes) -> QuerySet[Lead]:
+def _lasting_along(filters: LeadFilters, eyes: Eyes, choices: Choices) -> QuerySet[Lead]:
     """Never evaluated itself."""
-    return _along(filters, eyes.member)
+    return _along(filters, eyes.member, choices)
 
 
-def _along(filters: LeadFilters, member: Member, search: Search | None = None) -> QuerySet[Lead]:
-    return _narrow(filters.apply(Lead.objects.all(), member, search=search, along=True))
+def _along(filters: LeadFilters, member: Member, choices: Choices, search: Search | None = None) -> QuerySet[Lead]:
+    return _narrow(filters.apply(Lead.objects.all(), member, along=True, search=search, paths=choices.paths))
 
 
 def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:
