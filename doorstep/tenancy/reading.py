@@ -31,7 +31,8 @@ class Question:
 
     @classmethod
     def of(cls, rows: QuerySet[Model]) -> "Question":
-        sql, values = rows.query.get_compiler(connection=connection).as_sql()
+        """Also of rows of which Django knows that there are none."""
+        sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
         return cls(sql, values, create_namedtuple_class(*rows.query.values_select))
 
     def ask(self) -> list[tuple[object, ...]]:
