@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.ids import uuid7
 from doorstep.tenancy.scoping import current_business_id
@@ -146,11 +147,11 @@ _of_this_request: ContextVar[BusinessProfile | None] = ContextVar("profile", def
 
 
 class WorkState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    FINISHED = "finished", "Finished"
-    FAILED = "failed", "Failed"
-    STOPPED = "stopped", "Stopped"
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped")
 
 
 class Work(TenantModel):
