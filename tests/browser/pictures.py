@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def picture_the_desk(browser: Browser, house: str) -> None:
-    page = browser.new_page(viewport=DESK, device_scale_factor=1)
+    page = browser.new_page(viewport=DESK, device_scale_factor=1, reduced_motion="reduce")
     sign_in(page, f"{house}/desk/sign-in/", "ann@fennmoor.example")
     page.goto(f"{house}/desk/leads/?source=Web+form&source=Referral")
     ticks = page.locator("tbody .check")
