@@ -27,37 +27,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Member',
-            fields=[
-                ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(db_collation='C', help_text="Every manager's step from the top, then the member's own.", max_length=384)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('view_downline', models.BooleanField(default=False)),
-                ('new_lead_notification', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
-                ('manager', doorstep.tenancy.keys.SameBusinessKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='accounts.member')),
-                ('team', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.team')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ApiKey',
-            fields=[
-                ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('secret_digest', models.BinaryField(max_length=32)),
-                ('per_minute', models.PositiveIntegerField(default=600, help_text='Requests it may send in a minute.')),
-                ('hint', models.CharField(help_text='The last four characters, to tell keys apart.', max_length=4)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
-                ('made_by', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
-                ('team', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to='accounts.team')),
-            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_house', True)), fields=('business',), name='one_house_per_business'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='User',
@@ -76,6 +50,56 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'email_key', 'account_number'), name='one_account_per_address_and_number'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(db_collation='C', help_text="Every manager's step from the top, then the member's own.", max_length=384)),
+                ('is_admin', models.BooleanField(default=False)),
+                ('view_downline', models.BooleanField(default=False)),
+                ('new_lead_notification', models.BooleanField(default=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
+                ('manager', doorstep.tenancy.keys.SameBusinessKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='accounts.member')),
+                ('team', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.team')),
+                ('user', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.user')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['business', 'team', 'path'], name='members_by_path'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'user'), name='one_seat_per_user'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApiKey',
+            fields=[
+                ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ('secret_digest', models.BinaryField(max_length=32)),
+                ('per_minute', models.PositiveIntegerField(default=600, help_text='Requests it may send in a minute.')),
+                ('hint', models.CharField(help_text='The last four characters, to tell keys apart.', max_length=4)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
+                ('made_by', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                ('team', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to='accounts.team')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'secret_digest'), name='one_key_per_secret'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -90,6 +114,11 @@ class Migration(migrations.Migration):
                 ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
                 ('user', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='accounts.user')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'token_digest'), name='one_session_per_token'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PasswordLink',
@@ -104,11 +133,14 @@ class Migration(migrations.Migration):
                 ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
                 ('user', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='password_links', to='accounts.user')),
             ],
-        ),
-        migrations.AddField(
-            model_name='member',
-            name='user',
-            field=doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.user'),
+            options={
+                'indexes': [
+                    models.Index(fields=['business', 'email_key'], name='password_links_of_an_address'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'token_digest'), name='one_password_link_per_token'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -144,37 +176,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['business', 'email_key', '-created_at'], name='codes_of_an_address')],
                 'constraints': [models.UniqueConstraint(fields=('business', 'token_digest'), name='one_code_per_token'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='five_tries_per_code')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_house', True)), fields=('business',), name='one_house_per_business'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.UniqueConstraint(fields=('business', 'secret_digest'), name='one_key_per_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(fields=('business', 'email_key', 'account_number'), name='one_account_per_address_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('business', 'token_digest'), name='one_session_per_token'),
-        ),
-        migrations.AddIndex(
-            model_name='passwordlink',
-            index=models.Index(fields=['business', 'email_key'], name='password_links_of_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='passwordlink',
-            constraint=models.UniqueConstraint(fields=('business', 'token_digest'), name='one_password_link_per_token'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['business', 'team', 'path'], name='members_by_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('business', 'user'), name='one_seat_per_user'),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'name'), name='one_client_type_per_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +46,12 @@ class Migration(migrations.Migration):
                 ('user', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='accounts.user')),
                 ('client_type', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='clients.clienttype')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'number'), name='one_client_per_number'),
+                    models.UniqueConstraint(fields=('business', 'user'), name='one_client_per_account'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -64,6 +73,17 @@ class Migration(migrations.Migration):
                 ('sent_by', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
                 ('work', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, help_text='The bulk send it was part of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.work')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['business', 'lead', '-sent_at'], name='invitations_of_a_lead'),
+                    models.Index(fields=['business', '-sent_at', '-id'], name='newest_invitations_first'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'token_digest'), name='one_invitation_per_token'),
+                    models.UniqueConstraint(condition=models.Q(('work__isnull', False)), fields=('business', 'work', 'lead'), name='one_invitation_per_lead_in_a_bulk_send'),
+                    models.CheckConstraint(condition=models.Q(('purpose', 'link_external'), ('client_type__isnull', False), _connector='OR'), name='an_account_invitation_says_its_client_type'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Binding',
@@ -83,37 +103,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['business', 'client'], name='bindings_of_a_client')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('business', 'lead'), name='one_client_per_lead'), models.CheckConstraint(condition=models.Q(('undone_at', None), models.Q(('undone_because', ''), _negated=True), _connector='OR'), name='an_undone_binding_has_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='clienttype',
-            constraint=models.UniqueConstraint(fields=('business', 'name'), name='one_client_type_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('business', 'number'), name='one_client_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('business', 'user'), name='one_client_per_account'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['business', 'lead', '-sent_at'], name='invitations_of_a_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['business', '-sent_at', '-id'], name='newest_invitations_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('business', 'token_digest'), name='one_invitation_per_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('work__isnull', False)), fields=('business', 'work', 'lead'), name='one_invitation_per_lead_in_a_bulk_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', 'link_external'), ('client_type__isnull', False), _connector='OR'), name='an_account_invitation_says_its_client_type'),
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'name'), name='one_lead_type_per_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +48,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'label'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'key'), name='one_field_per_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'name'), name='one_status_per_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +119,33 @@ class Migration(migrations.Migration):
                 ('lead_type', doorstep.tenancy.keys.SameBusinessKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='leads.leadtype')),
                 ('status', doorstep.tenancy.keys.SameBusinessKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='leads.status')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-received_at', '-id'], name='leads_by_received'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'name_key', 'id'], name='leads_by_name'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'reached', '-received_at', '-id'], name='leads_by_stage'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('reached', 1)), fields=['business', 'team', 'invitation_expires_at', 'id'], name='leads_by_expiry'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'assignee_path', '-received_at', '-id'], name='leads_by_assignee'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'lead_type', '-received_at', '-id'], name='leads_by_type'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'status', '-received_at', '-id'], name='leads_by_status'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'source', 'received_at', 'id'], name='leads_by_source'),
+                    models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-last_contact_at', '-received_at', '-id'], name='leads_by_contact'),
+                    models.Index(fields=['business', 'email_key'], name='leads_of_an_email'),
+                    models.Index(fields=['business', 'phone_key'], name='leads_of_a_phone'),
+                    models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['business', 'external_id'], name='leads_of_a_number'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('invited_at__isnull', False)), fields=['business', 'team', 'invited_at', 'id'], name='leads_by_invitation'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('registered_at__isnull', False)), fields=['business', 'team', 'registered_at', 'id'], name='leads_by_registration'),
+                    models.Index(condition=models.Q(('deleted_at', None), ('opened_at__isnull', False)), fields=['business', 'team', 'opened_at', 'id'], name='leads_by_opening'),
+                    models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['business', 'team', '-deleted_at'], name='leads_by_deletion'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('applied_at', None), ('registered_at__isnull', False), _connector='OR'), name='only_the_registered_apply'),
+                    models.CheckConstraint(condition=models.Q(('opened_at', None), ('applied_at__isnull', False), _connector='OR'), name='only_applicants_open_an_account'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('invitation_expires_at', None), ('invited_at', None)), models.Q(('invitation_expires_at__isnull', False), ('invited_at__isnull', False)), _connector='OR'), name='every_invitation_ends'),
+                    models.CheckConstraint(condition=models.Q(('deleted_at', None), ('registered_at', None), _connector='OR'), name='a_registered_lead_is_never_deleted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('assignee', None), ('assignee_path', '')), models.Q(('assignee__isnull', False), models.Q(('assignee_path', ''), _negated=True)), _connector='OR'), name='an_assigned_lead_has_a_path'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -120,6 +156,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('business'), django.db.models.functions.text.Lower('name'), name='one_tag_per_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,109 +169,13 @@ class Migration(migrations.Migration):
                 ('lead', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='lead_tags', to='leads.lead')),
                 ('tag', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='lead_tags', to='leads.tag')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='leadtype',
-            constraint=models.UniqueConstraint(fields=('business', 'name'), name='one_lead_type_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('business', 'key'), name='one_field_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('business', 'name'), name='one_status_per_name'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-received_at', '-id'], name='leads_by_received'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'name_key', 'id'], name='leads_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'reached', '-received_at', '-id'], name='leads_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('reached', 1)), fields=['business', 'team', 'invitation_expires_at'], name='leads_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'assignee_path', '-received_at', '-id'], name='leads_by_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'lead_type', '-received_at', '-id'], name='leads_by_type'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'status', '-received_at', '-id'], name='leads_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', 'source', 'received_at', 'id'], name='leads_by_source'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['business', 'team', '-last_contact_at', '-id'], name='leads_by_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['business', 'email_key'], name='leads_of_an_email'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['business', 'phone_key'], name='leads_of_a_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('invited_at__isnull', False)), fields=['business', 'team', 'invited_at'], name='leads_by_invitation'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('registered_at__isnull', False)), fields=['business', 'team', 'registered_at'], name='leads_by_registration'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('opened_at__isnull', False)), fields=['business', 'team', 'opened_at'], name='leads_by_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['business', 'team', '-deleted_at'], name='leads_by_deletion'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_at', None), ('registered_at__isnull', False), _connector='OR'), name='only_the_registered_apply'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), ('applied_at__isnull', False), _connector='OR'), name='only_applicants_open_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invitation_expires_at', None), ('invited_at', None)), models.Q(('invitation_expires_at__isnull', False), ('invited_at__isnull', False)), _connector='OR'), name='every_invitation_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('deleted_at', None), ('registered_at', None), _connector='OR'), name='a_registered_lead_is_never_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignee', None), ('assignee_path', '')), models.Q(('assignee__isnull', False), models.Q(('assignee_path', ''), _negated=True)), _connector='OR'), name='an_assigned_lead_has_a_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(models.F('business'), django.db.models.functions.text.Lower('name'), name='one_tag_per_name'),
-        ),
-        migrations.AddIndex(
-            model_name='leadtag',
-            index=models.Index(fields=['business', 'tag', 'lead'], name='leads_of_a_tag'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadtag',
-            constraint=models.UniqueConstraint(fields=('business', 'lead', 'tag'), name='one_tag_once_per_lead'),
+            options={
+                'indexes': [
+                    models.Index(fields=['business', 'tag', 'lead'], name='leads_of_a_tag'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'lead', 'tag'), name='one_tag_once_per_lead'),
+                ],
+            },
         ),
     ]

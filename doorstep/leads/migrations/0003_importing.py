@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 ('undone_by', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
                 ('uploaded_by', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='accounts.member')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['business', 'team', '-created_at'], name='imports_by_date'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportedRow',
@@ -74,13 +79,10 @@ class Migration(migrations.Migration):
                 ('import_run', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='leads.import')),
                 ('lead', doorstep.tenancy.keys.SameBusinessKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='leads.lead')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['business', 'team', '-created_at'], name='imports_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('business', 'import_run', 'line'), name='one_result_per_row'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('business', 'import_run', 'line'), name='one_result_per_row'),
+                ],
+            },
         ),
     ]

@@ -59,7 +59,7 @@ def as_search_role(function: str) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0005_external_number")]
+    dependencies = [("leads", "0004_bulk_changes")]
 
     operations = [
         migrations.RunSQL(as_search_role(FUNCTION), as_search_role(BEFORE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))),

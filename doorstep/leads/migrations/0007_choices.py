@@ -1,12 +1,10 @@
-"""What a lead can be given (`leads/choices.py`), and sorts that an index serves to the last row.
+"""What a lead can be given (`leads/choices.py`).
 
-A planner walks an index by `received_at` behind `lead_type_id IS NULL` only when it is asked for both columns, and so
-never contacted leads need theirs in the index by contact. Without statistics of what goes together, a planner takes
-a colleague's leads for a thirtieth of what they are, since team and business hold them too.
+Without statistics of what goes together, a planner takes a colleague's leads for a thirtieth of what they are, since
+team and business hold them too.
 """
 
-from django.db import migrations, models
-from django.db.migrations.operations.base import Operation
+from django.db import migrations
 
 CHOICES = """
 CREATE FUNCTION lead_choices(of_team uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
@@ -41,28 +39,10 @@ ON business_id, team_id, assignee_path, lead_type_id, status_id, source, reached
 """
 
 
-INDEXES = {
-    "contact": {"fields": ["-last_contact_at", "-received_at", "-id"]},
-    # with the id, they find which leads fit without a look at the leads themselves
-    "expiry": {"fields": ["invitation_expires_at", "id"], "reached": 1},
-    "invitation": {"fields": ["invited_at", "id"], "invited_at__isnull": False},
-    "registration": {"fields": ["registered_at", "id"], "registered_at__isnull": False},
-    "opening": {"fields": ["opened_at", "id"], "opened_at__isnull": False},
-}
-
-
-def _changed(name: str, *, fields: list[str], **further: object) -> list[Operation]:
-    name = f"leads_by_{name}"
-    condition = models.Q(deleted_at=None, **further)
-    index = models.Index(fields=["business", "team", *fields], condition=condition, name=name)
-    return [migrations.RemoveIndex("lead", name), migrations.AddIndex("lead", index)]
-
-
 class Migration(migrations.Migration):
     dependencies = [("leads", "0006_search_in_a_hurry"), ("accounts", "0002_coming_in")]
 
     operations = [
         migrations.RunSQL(CHOICES, "DROP FUNCTION lead_choices"),
         migrations.RunSQL(STATISTICS, "DROP STATISTICS leads_of_one_team"),
-        *(change for name, index in INDEXES.items() for change in _changed(name, **index)),
     ]

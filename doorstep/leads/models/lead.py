@@ -113,6 +113,7 @@ class Lead(Assignable, Deletable):
             _listed(["lead_type", "-received_at", "-id"], "leads_by_type"),
             _listed(["status", "-received_at", "-id"], "leads_by_status"),
             _listed(["source", "received_at", "id"], "leads_by_source"),
+            # Those never contacted stand by receipt, and a planner must be asked for both columns.
             _listed(["-last_contact_at", "-received_at", "-id"], "leads_by_contact"),
             # For the dashboard's days.
             _listed(["invited_at", "id"], "leads_by_invitation", invited_at__isnull=False),
