@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import migrated
 from tests.cluster import test_cluster
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "doorstep.config.settings")
@@ -22,6 +23,7 @@ for name in ("EMAIL_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
 
 from django.conf import settings as _settings  # noqa: E402 - the environment must stand first
+from django.db import connection  # noqa: E402
 
 _ = _settings.INSTALLED_APPS  # loads them, so that pytest-django sets Django up before tests are collected
 
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
     from doorstep.leads.models import Lead
     from doorstep.tenancy.models import Business
     from tests.smtp import Letterbox
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Each process gets a copy of one migrated database."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated.database(os.environ["DATABASE_URL"])
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,9 @@
 import atexit
 import os
 from functools import cache
-from pathlib import Path
 
 from doorstep.runtime.local_postgres import LocalPostgres
+from tests.migrated import TEST_HOME
 
 WITHOUT_WAITING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SMALL = {"shared_buffers": "128MB"}  # emptying a table looks through all of them, and each test empties many
@@ -20,7 +20,7 @@ def test_cluster() -> str:
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given
-    home = Path(os.environ.get("DOORSTEP_TEST_HOME") or Path(__file__).resolve().parent.parent / ".testhome")
-    server = LocalPostgres(home / "postgres", settings=WITHOUT_WAITING | SMALL, may_create_databases=True).acquire()
+    server = LocalPostgres(TEST_HOME / "postgres", settings=WITHOUT_WAITING | SMALL, may_create_databases=True)
+    server.acquire()
     atexit.register(server.release)
     return server.url()

@@ -18,8 +18,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import migrated
 from tests.smtp import Letterbox, free_port, smtp_server
 
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -54,7 +56,7 @@ def _is_a_complaint(line: str) -> bool:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    home, port = tmp_path_factory.mktemp("home"), free_port()
+    home, port = migrated.home(tmp_path_factory.mktemp("home")), free_port()
     with smtp_server() as (letters, smtp_port):
         stderr = tmp_path_factory.mktemp("said") / "stderr"
         process = start(home, port, smtp_port, stderr)
@@ -94,9 +96,14 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "executable_path": installed(), "args": SWITCHES}
+
+
+def installed() -> str:
+    """The path of the browser."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), "")
     assert found, "The browser tests need Chromium: apt-get install chromium"
-    return {**browser_type_launch_args, "executable_path": found, "args": SWITCHES}
+    return found
 
 
 @pytest.fixture

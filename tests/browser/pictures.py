@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import DESK, PHONE, SWITCHES, start, wait_until_it_answers
+from tests.browser.conftest import DESK, PHONE, SWITCHES, installed, start, wait_until_it_answers
 from tests.smtp import free_port, smtp_server
 
 INTO = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -19,7 +19,7 @@ def main() -> None:
     home, port = Path(tempfile.mkdtemp(prefix="doorstep-pictures-")), free_port()
     with smtp_server() as (_letters, smtp_port), sync_playwright() as tools:
         house = start(home, port, smtp_port)
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        browser = tools.chromium.launch(executable_path=installed(), args=SWITCHES)
         try:
             wait_until_it_answers(f"http://localhost:{port}/health/", house)
             picture_the_desk(browser, f"http://brokerage.localhost:{port}")

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
+from tests import migrated
 from tests.faults.visitor import Visitor
 from tests.runtime.processes import command, environment, eventually, free_port, run
 from tests.smtp import Letterbox
@@ -27,7 +28,7 @@ class House:
     """Fennmoor alone: an admin who is signed in, a key for machines, the words of the brokerage pack."""
 
     def __init__(self, home: Path, letters: Letterbox, smtp_port: int) -> None:
-        self.home, self.letters = home, letters
+        self.home, self.letters = migrated.home(home), letters
         self.postgres = LocalPostgres(home / "postgres").acquire()
         self.port = free_port()
         self.base = f"http://{HOST}:{self.port}"
@@ -43,7 +44,7 @@ class House:
     def _found(self) -> str:
         ann = ("--admin", ANN, "--admin-name", "Ann Reyes")
         key = ("apikey", HOST, "--scope", "leads:read", "--scope", "leads:write", "--per-minute", "100000")
-        for words in (("migrate",), ("business", "Fennmoor", "--host", HOST, "--pack", "brokerage", *ann), key):
+        for words in (("business", "Fennmoor", "--host", HOST, "--pack", "brokerage", *ann), key):
             done = run(*words, home=self.home, **self.told)
             assert done.returncode == 0, done.stderr
         hashed = Argon2PasswordHasher().encode(PASSWORD, "salt-of-a-test")

@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 
 from doorstep.runtime.local_postgres import LocalPostgres
-from tests.runtime.processes import eventually, free_port, processes_of, run
+from tests import migrated
+from tests.runtime.processes import eventually, free_port, processes_of
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Migrated, without a business. Modules that use it are of the xdist group "home", so that one is made."""
-    home = tmp_path_factory.mktemp("home")
-    done = run("migrate", "--with-demo", home=home)
-    assert done.returncode == 0, done.stderr
+    home = migrated.home(tmp_path_factory.mktemp("home"))
     yield home
     assert eventually(lambda: not processes_of(home))
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.runtime.processes import run
+
+pytestmark = pytest.mark.xdist_group("home")
 
 ROWS = "First name,E-mail\nAda,ada@example.com\nJoel,joel@\nAda,ADA@example.com\n"
 
@@ -13,11 +16,10 @@ ROWS = "First name,E-mail\nAda,ada@example.com\nJoel,joel@\nAda,ADA@example.com\
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one business in it, on any host."""
-    home = tmp_path_factory.mktemp("house")
+    home = migrated.home(tmp_path_factory.mktemp("house"))
     ann = ("--admin", "ann@fennmoor.example", "--admin-name", "Ann Reyes")
-    for words in (("migrate",), ("business", "Fennmoor", "--pack", "brokerage", *ann)):
-        done = run(*words, home=home)
-        assert done.returncode == 0, done.stderr
+    done = run("business", "Fennmoor", "--pack", "brokerage", *ann, home=home)
+    assert done.returncode == 0, done.stderr
     return home
 
 
