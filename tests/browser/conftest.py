@@ -19,7 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import migrated
-from tests.smtp import Letterbox, free_port, smtp_server
+from tests.ports import free_port
+from tests.smtp import Letterbox, smtp_server
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 SWITCHES = (

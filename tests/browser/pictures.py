@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import DESK, PHONE, SWITCHES, installed, start, wait_until_it_answers
-from tests.smtp import free_port, smtp_server
+from tests.ports import free_port
+from tests.smtp import smtp_server
 
 INTO = Path(__file__).resolve().parents[2] / "docs" / "images"
 PASSWORD = "doorstep-demo"

@@ -15,7 +15,8 @@ from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
 from tests import migrated
 from tests.faults.visitor import Visitor
-from tests.runtime.processes import command, environment, eventually, free_port, run
+from tests.ports import free_port
+from tests.runtime.processes import command, environment, eventually, run
 from tests.smtp import Letterbox
 
 ANN = "ann@fennmoor.example"

@@ -7,7 +7,8 @@ import pytest
 
 from doorstep.runtime.local_postgres import LocalPostgres
 from tests import migrated
-from tests.runtime.processes import eventually, free_port, processes_of
+from tests.ports import free_port
+from tests.runtime.processes import eventually, processes_of
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The `doorstep` command as a process of its own, and what is left of it."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -30,11 +29,6 @@ def run(*arguments: str, home: Path, **told: str) -> "subprocess.CompletedProces
         timeout=60,
         check=False,
     )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def eventually(holds: Callable[[], object], *, within: float = 30.0) -> bool:

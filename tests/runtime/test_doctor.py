@@ -10,7 +10,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
-from tests.runtime.processes import free_port, run
+from tests.ports import free_port
+from tests.runtime.processes import run
 
 pytestmark = pytest.mark.xdist_group("home")
 

@@ -17,7 +17,8 @@ from doorstep.mail.tests.posting import LINK, MAYA, deliver, post
 from doorstep.tenancy.models import Business
 from doorstep.timeline.kinds import sentence
 from doorstep.timeline.models import Activity
-from tests.smtp import Letterbox, free_port
+from tests.ports import free_port
+from tests.smtp import Letterbox
 
 pytestmark = pytest.mark.django_db
 
