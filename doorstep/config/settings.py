@@ -106,7 +106,7 @@ FILES = HOME / "files"
 STORAGES = {
     "default": storage(os.environ.get("STORAGE_URL", ""), FILES),
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "doorstep.ui.stylesheet.OneStylesheet"
         if IS_PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
