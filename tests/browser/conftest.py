@@ -29,6 +29,7 @@ SWITCHES = (
 ).split()
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PASSWORD = "doorstep-demo"  # of everybody in the demo
 PATIENCE = 120  # seconds for a fresh home: database, migrations, the demo world
 
 
@@ -93,6 +94,15 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"{url} did not answer in {PATIENCE} seconds")
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
+    """As one of the demo's people, at an address that asks for it."""
+    page.goto(address)
+    page.get_by_label("E-mail", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 @pytest.fixture(scope="session")

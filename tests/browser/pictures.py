@@ -5,14 +5,13 @@ import signal
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import DESK, PHONE, SWITCHES, installed, start, wait_until_it_answers
+from tests.browser.conftest import DESK, PHONE, SWITCHES, installed, sign_in, start, wait_until_it_answers
 from tests.ports import free_port
 from tests.smtp import smtp_server
 
 INTO = Path(__file__).resolve().parents[2] / "docs" / "images"
-PASSWORD = "doorstep-demo"
 
 
 def main() -> None:
@@ -45,15 +44,8 @@ def picture_the_desk(browser: Browser, house: str) -> None:
 def picture_the_portal(browser: Browser, house: str) -> None:
     page = browser.new_page(viewport=PHONE, device_scale_factor=1)
     sign_in(page, f"{house}/portal/sign-in/", "maya.okonjo@example.com")
-    page.screenshot(path=INTO / "portal.png")
-
-
-def sign_in(page: Page, address: str, email: str) -> None:
-    page.goto(address)
-    page.get_by_label("E-mail", exact=True).fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state("networkidle")
+    page.screenshot(path=INTO / "portal.png")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import DESK, PHONE, Running
+from tests.browser.conftest import DESK, PHONE, Running, sign_in
 from tests.browser.faults import faults
 
 pytestmark = pytest.mark.xdist_group("house")
 
-PASSWORD = "doorstep-demo"
 OF_THE_DESK = (
     "/desk/", "/desk/leads/", "/desk/leads/new/", "/desk/invitations/", "/desk/clients/", "/desk/imports/",
     "/desk/work/", "/desk/settings/users/", "/desk/settings/business/", "/desk/settings/mail/",
@@ -38,7 +37,8 @@ def test_the_pages_that_are_open_to_all_have_no_fault(window: BrowserContext, ru
 
 
 def test_the_pages_of_the_desk_have_no_fault(window: BrowserContext, running: Running) -> None:
-    page = signed_in(window, running, "/desk/sign-in/", "ann@fennmoor.example")
+    page = window.new_page()
+    sign_in(page, running.url("brokerage", "/desk/"), "ann@fennmoor.example")
     page.goto(running.url("brokerage", "/desk/leads/?stage=invitation_sent"))
     lead = page.locator(".row-link").first.get_attribute("href") or ""
     paths = (*OF_THE_DESK, lead)
@@ -46,18 +46,9 @@ def test_the_pages_of_the_desk_have_no_fault(window: BrowserContext, running: Ru
 
 
 def test_the_pages_of_the_portal_have_no_fault(window: BrowserContext, running: Running) -> None:
-    page = signed_in(window, running, "/portal/sign-in/", "maya.okonjo@example.com")
-    assert found(page, running, OF_THE_PORTAL) == {}
-
-
-def signed_in(window: BrowserContext, running: Running, door: str, email: str) -> Page:
     page = window.new_page()
-    page.goto(running.url("brokerage", door))
-    page.get_by_label("E-mail", exact=True).fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state("networkidle")
-    return page
+    sign_in(page, running.url("brokerage", "/portal/"), "maya.okonjo@example.com")
+    assert found(page, running, OF_THE_PORTAL) == {}
 
 
 def found(page: Page, running: Running, paths: Iterable[str]) -> dict[str, list[str]]:

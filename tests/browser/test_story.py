@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, sign_in
 from tests.people import contact_file
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -28,7 +28,8 @@ def test_a_file_of_leads_becomes_a_registered_client(
     running: Running, at_the_desk: Page, on_a_phone: Page, tmp_path: Path
 ) -> None:
     desk, phone = at_the_desk, on_a_phone
-    sign_in(desk, running)
+    sign_in(desk, running.url("brokerage", "/desk/"), "ann@fennmoor.example")
+    expect(desk.get_by_role("heading", name=re.compile("^Good .*, Ann"))).to_be_visible()
     import_contacts(desk, contact_file("wealthbox", PEOPLE, tmp_path / "contacts.csv"))
     invite_twenty_of_those_not_invited(desk)
     letter = eventually(lambda: next(iter(invitations(running)), None), "the first registration e-mail")
@@ -42,14 +43,6 @@ def test_a_file_of_leads_becomes_a_registered_client(
     the_exits_are_closed(desk)
     the_whole_story_is_told(desk)
     deleting_is_refused(desk)
-
-
-def sign_in(desk: Page, running: Running) -> None:
-    desk.goto(running.url("brokerage", "/desk/"))
-    desk.get_by_label("E-mail", exact=True).fill("ann@fennmoor.example")
-    desk.get_by_label("Password", exact=True).fill("doorstep-demo")
-    desk.get_by_role("button", name="Sign in", exact=True).click()
-    expect(desk.get_by_role("heading", name=re.compile("^Good .*, Ann"))).to_be_visible()
 
 
 def import_contacts(desk: Page, file: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, expect
 
 from doorstep.kit.tables import write_csv
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, sign_in
 from tests.hostile.trap import Trap
 from tests.hostile.words import WORDS, Word
 
@@ -48,11 +48,7 @@ class Filling:
         return self.running.url(BUSINESS, path)
 
     def sign_in(self) -> None:
-        self.page.goto(self.url("/desk/sign-in/"))
-        self.page.get_by_label("E-mail", exact=True).fill(ADMIN)
-        self.page.get_by_label("Password", exact=True).fill("doorstep-demo")
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
-        self.page.wait_for_url("**/desk/")
+        sign_in(self.page, self.url("/desk/sign-in/"), ADMIN)
 
     def post(self, path: str, **typed: str) -> str:
         """A form, as the browser of this window would send it; what it answers, '' where that leads elsewhere."""

@@ -1,4 +1,5 @@
-// Toasts leave by themselves, except those to be acted on. Also says when an htmx request went wrong.
+// Toasts leave by themselves, except those to be acted on. Also says when an htmx request went
+// wrong; a switch that asked for it goes back to where the server has it.
 const SECONDS = 6;
 
 class ToastStack extends HTMLElement {
@@ -9,8 +10,8 @@ class ToastStack extends HTMLElement {
     this.addEventListener("click", (event) => event.target.closest("[data-close]") && event.target.closest(".toast").remove());
     this.leaving = new AbortController();
     const { signal } = this.leaving;
-    document.addEventListener("htmx:sendError", () => this.warn(this.dataset.offline), { signal });
-    document.addEventListener("htmx:responseError", (event) => this.warn(this.reason(event)), { signal });
+    document.addEventListener("htmx:sendError", (event) => this.warn(this.dataset.offline, event.target), { signal });
+    document.addEventListener("htmx:responseError", (event) => this.warn(this.reason(event), event.target), { signal });
   }
   disconnectedCallback() {
     this.arrivals.disconnect();
@@ -29,7 +30,8 @@ class ToastStack extends HTMLElement {
     if (toast.matches(":hover, :focus-within")) this.time(toast);
     else toast.remove();
   }
-  warn(sentence) {
+  warn(sentence, asker) {
+    if (asker.matches?.(".switch")) asker.checked = asker.defaultChecked;
     const toast = this.querySelector("template").content.cloneNode(true);
     toast.querySelector("p").textContent = sentence;
     this.append(toast);
