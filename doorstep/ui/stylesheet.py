@@ -11,7 +11,7 @@ LAYERS = "ui/css/layers.css"
 IMPORT = re.compile(r'^@import "(?P<name>[^"]+)" layer\((?P<layer>\w+)\);$', re.MULTILINE)
 
 
-class OneStylesheet(CompressedManifestStaticFilesStorage):
+class OneStylesheet(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise tells no types
     """Named by content and compressed, as whitenoise does; `layers.css` with what it imports in its place."""
 
     def post_process(
