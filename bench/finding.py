@@ -55,14 +55,13 @@ def _beginnings(rows: list[list[str]]) -> Iterator[str]:
 def _together(house: House) -> Line:
     """The slowest of every two, each with some of the sorts in turn. What was slow is asked again by turns: the slowest
     of hundreds, each asked once, is as a rule the one at which the machine was elsewhere."""
-    by_turns, taken = cycle(sorts().items()), dict[str, float]()
+    by_turns = cycle(sorts().items())
     queries = {
         f"{one}, {two}, {sort}": {**first, **second, **by}
         for (one, first), (two, second) in combinations(filters(house).items(), 2)
         for sort, by in islice(by_turns, SORTS_A_PAIR)
     }
-    for name, query in queries.items():
-        taken[name] = list_page(house, query).milliseconds
+    taken = {name: list_page(house, query).milliseconds for name, query in queries.items()}
     slow = nlargest(ASKED_AGAIN, taken, key=taken.__getitem__)
     rounds = [{name: list_page(house, queries[name]).milliseconds for name in slow} for _ in range(ROUNDS)]
     medians = {name: median(each[name] for each in rounds) for name in slow}

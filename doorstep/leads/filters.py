@@ -93,9 +93,14 @@ class LeadFilters:
         return [part.name for part in fields(self) if part.name != "q" and getattr(self, part.name)]
 
     @property
+    def is_timeless(self) -> bool:
+        """Whether the same filters mean the same leads in a minute, if colleagues stay where they stand."""
+        return not (self.q or self.stage)
+
+    @property
     def is_lasting(self) -> bool:
-        """Whether the same filters mean the same leads in a minute: no clock, no search, no colleague who may move."""
-        return not (self.q or self.stage or self.colleagues)
+        """Whether they do in any case."""
+        return self.is_timeless and not self.colleagues
 
     @property
     def colleagues(self) -> list[str]:

@@ -104,22 +104,17 @@ class Listing:
     @cached_property
     def along(self) -> QuerySet[Lead]:
         """What fits, as it is best read along an index."""
-        if not self.is_lasting:
+        if not self.filters.is_timeless:
             return _along(self.filters, self.member, self.choices, self.search)
         return _lasting_along(self.filters, Eyes(self.member), self.choices)
 
     def read_along(self, stretch: Stretch, count: int) -> list[Lead]:
-        """Composing a question costs as much as its answer, so it is kept where only the URL and the reader's eyes
-        make it what it is. The groups by stage go by the clock."""
-        if self.cursor or not self.is_lasting or self.sort.endswith("stage"):
+        """Composing a question costs as much as its answer, so it is kept where only the URL, the reader's eyes and
+        the choices make it what it is: colleagues stand where these say. The groups by stage go by the clock."""
+        if self.cursor or not self.filters.is_timeless or self.sort.endswith("stage"):
             return list(stretch.walk(self.along)[:count])
         question = _question(self.filters, Eyes(self.member), self.choices, stretch, count)
         return cast("list[Lead]", question.ask())
-
-    @property
-    def is_lasting(self) -> bool:
-        """As long as there are the same choices, colleagues stand where they stood."""
-        return not (self.filters.q or self.filters.stage)
 
     @cached_property
     def page(self) -> Page[Lead]:

@@ -150,7 +150,7 @@ def test_the_file_speaks_the_language_of_the_business(anns: Browser) -> None:
     assert work.file.read().decode("utf-8-sig").startswith('"Name","Kundennummer"')
 
 
-def test_a_file_speaks_the_language_of_the_business(anns: Browser) -> None:
+def test_states_of_work_are_named_in_the_language_of_the_business(anns: Browser) -> None:
     BusinessProfile.objects.update(language="de")
     file = b"".join(anns.get(f"/desk/work/{made(anns, '/desk/work/export/').pk}/file/").streaming_content).decode()
     assert '"Work of Ann Reyes","Wartet",' in file
