@@ -23,3 +23,12 @@ class WithoutTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = _TOKEN.sub("…", record.getMessage()), ()
         return True
+
+
+class AskersMistakes(logging.Filter):
+    """What Django calls suspicious (a body too large, too many fields) is the asker's doing: a line, no traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.levelno, record.levelname, record.exc_info, record.exc_text = logging.WARNING, "WARNING", None, None
+        return True

@@ -152,8 +152,17 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"without_tokens": {"()": "doorstep.config.quiet_log.WithoutTokens"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
+    "filters": {
+        "without_tokens": {"()": "doorstep.config.quiet_log.WithoutTokens"},
+        "askers_mistakes": {"()": "doorstep.config.quiet_log.AskersMistakes"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens", "askers_mistakes"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

@@ -37,6 +37,11 @@ def knows_the_secret(text: str) -> bool:
     return constant_time_compare(text, webhook_secret())
 
 
+def storable(said: object) -> str:
+    """Text without what the database cannot keep (NUL, lone surrogates); '' for what is no text."""
+    return said.encode(errors="replace").decode().replace("\0", "") if isinstance(said, str) else ""
+
+
 def take_notice(report: Report) -> bool:
     """Marks the message, in whichever business it is. False when no message of ours is meant."""
     with scope(business_in(report.message_id) or current_business_id()):
@@ -93,14 +98,14 @@ def _original_message_id(mail: Mail) -> str:
 def _attached(part: Mail) -> Mail:
     """The original: whole, or as the text of its headers."""
     whole = part.get_payload()
-    if isinstance(whole, list) and isinstance(whole[0], Mail):
+    if isinstance(whole, list) and whole and isinstance(whole[0], Mail):
         return whole[0]
     headers = part.get_payload(decode=True)
     return message_from_bytes(headers if isinstance(headers, bytes) else b"")
 
 
 def _field(mail: Mail, name: str) -> str:
-    return " ".join(str(mail.get(name, "")).split())
+    return " ".join(storable(str(mail.get(name, ""))).split())
 
 
 def _message_of(report: Report) -> Message | None:

@@ -4,7 +4,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
-_OURS = re.compile(r"<[\w-]{22}\.([\w-]{22})@[^<>\s]+>")
+_OURS = re.compile(r"<[\w-]{22}\.([\w-]{22})@[^<>\s]+>", re.ASCII)
 
 
 def message_id(pk: UUID, business_id: UUID, host: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import cast
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +25,13 @@ class BusinessByHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = "" if request.path.startswith(NEEDS_NO_BUSINESS) else _host_of(request)
-        with ExitStack() as opened:
-            if host and _arrives(cast(BusinessRequest, request), host, opened):
-                return self._answer(cast(BusinessRequest, request))
         request.business = None  # type: ignore[attr-defined]
+        host = _host_of(request)
+        with ExitStack() as opened:
+            if not request.path.startswith(NEEDS_NO_BUSINESS) and _arrives(
+                cast(BusinessRequest, request), host, opened
+            ):
+                return self._answer(cast(BusinessRequest, request))
         request.urlconf = WITHOUT_BUSINESS
         return self.get_response(request)
 
@@ -48,10 +50,11 @@ class BusinessByHost:
 
 
 def _host_of(request: HttpRequest) -> str:
+    """A name that can be none (RFC 1034) is the asker's mistake, and no entry in our log."""
     try:
         return request.get_host().rsplit(":", 1)[0].lower()
-    except DisallowedHost:
-        return ""
+    except DisallowedHost as fault:
+        raise BadRequest("No host is named so") from fault
 
 
 def _arrives(request: BusinessRequest, host: str, opened: ExitStack) -> bool:

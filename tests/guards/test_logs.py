@@ -28,6 +28,16 @@ def test_a_page_that_breaks_on_a_personal_link_logs_the_address_without_its_toke
     assert token not in written.getvalue()
 
 
+@pytest.mark.django_db
+def test_a_body_of_too_many_fields_is_one_line(fennmoor: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = StringIO()
+    monkeypatch.setattr(the_log(), "stream", written)
+    browser = Browser(headers={"host": "brokerage.localhost"})
+    assert browser.post("/desk/sign-in/", {f"field{number}": "x" for number in range(2_001)}).status_code == 413
+    (line,) = written.getvalue().splitlines()
+    assert " WARNING django.security.TooManyFieldsSent " in line
+
+
 def the_log() -> logging.Handler:
     """Where everything is written to, as the settings set it up."""
     return next(one for one in logging.getLogger().handlers if any(isinstance(it, WithoutTokens) for it in one.filters))
