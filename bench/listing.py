@@ -84,7 +84,7 @@ def _far(house: House, database: Connection) -> Query:
 
 def _ask(house: House, query: Query) -> Ask:
     address = "/desk/leads/" + (f"?{urlencode(query)}" if query else "")
-    cookies = f"doorstep={house.admin}; csrftoken={FORM_TOKEN}"  # a browser keeps both
+    cookies = f"doorstep-desk={house.admin}; csrftoken={FORM_TOKEN}"  # a browser keeps both
     return Ask(PORT, address, {"Host": house.host, "Cookie": cookies})
 
 

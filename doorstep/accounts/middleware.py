@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from doorstep.accounts.models import User
-from doorstep.accounts.sessions import COOKIE, member_of
+from doorstep.accounts.sessions import DESK, member_of
 from doorstep.kit.tokens import digest
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -36,7 +36,7 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request.COOKIES.get(COOKIE, "")
+        token = DESK.of(request)
         is_desk = getattr(request, "business", None) is not None and request.path.startswith("/desk/")
         member = member_of(digest(token)) if token and is_desk else None
         request.member = member  # type: ignore[attr-defined]

@@ -1,6 +1,8 @@
-"""Signing in and out of a browser: the session row, its cookie, and who it belongs to."""
+"""Signing in and out of a browser: the session row, its cookie, and who it belongs to.
 
-from datetime import timedelta
+Desk and portal have a cookie each, so that a member who tries the portal in the same browser stays at the desk.
+"""
+
 from ipaddress import ip_address
 from typing import cast
 
@@ -9,13 +11,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
+from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
 from doorstep.kit.tokens import digest
 from doorstep.tenancy import current_business_id
 from doorstep.tenancy.reading import Value, call
 
-COOKIE = "doorstep"
+DESK = Cookie("doorstep-desk")
+PORTAL = Cookie("doorstep-portal")
 
 
 def member_of(token_digest: bytes) -> Member | None:
@@ -29,30 +33,34 @@ def member_of(token_digest: bytes) -> Member | None:
     return member
 
 
-def sign_in(request: HttpRequest, response: HttpResponseBase, user: User, *, remember: bool = False) -> Session:
-    """Opens a session for this browser and ends the one it had, so that a planted cookie is worth nothing."""
-    sign_out(request, response)
+def sign_in(
+    request: HttpRequest, response: HttpResponseBase, user: User, *, at: Cookie, remember: bool = False
+) -> Session:
+    """Opens a session for this browser and ends the one it had there, so that a planted cookie is worth nothing."""
+    _end(request, at)
     agent = request.headers.get("User-Agent", "")
     session, token = Session.objects.open(user, remember=remember, agent=agent, ip=ip_of(request) or None)
-    keep_secret(response, COOKIE, token, lasts=REMEMBERED if remember else None)
-    rotate_token(request)
+    at.keep(response, token, lasts=REMEMBERED if remember else None)
+    if not (PORTAL if at == DESK else DESK).of(request):
+        rotate_token(request)  # else the other face's open pages, which bear the browser's one form token, would fail
     return session
 
 
-def sign_out(request: HttpRequest, response: HttpResponseBase) -> None:
-    token = request.COOKIES.get(COOKIE, "")
+def stay_signed_in(request: HttpRequest, response: HttpResponseBase, user: User, *, at: Cookie) -> Session:
+    """After a new password, which ended every session: this browser gets another, to be kept for as long."""
+    before = Session.objects.bearing(at.of(request))
+    return sign_in(request, response, user, at=at, remember=before is not None and before.is_remembered)
+
+
+def sign_out(request: HttpRequest, response: HttpResponseBase, *, at: Cookie) -> None:
+    _end(request, at)
+    at.drop(response)
+
+
+def _end(request: HttpRequest, at: Cookie) -> None:
+    token = at.of(request)
     if token:
         Session.objects.filter(token_digest=digest(token), ended_at=None).update(ended_at=timezone.now())
-        response.delete_cookie(COOKIE, samesite="Lax")
-
-
-def keep_secret(
-    response: HttpResponseBase, name: str, token: str, *, path: str = "/", lasts: timedelta | None = None
-) -> None:
-    """A cookie that no script reads and no other site sends along. Without `lasts` it goes when the browser closes."""
-    response.set_cookie(
-        name, token, path=path, max_age=lasts, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
 
 
 def ip_of(request: HttpRequest) -> str:

@@ -7,8 +7,8 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
 
+from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.doors import to_sign_in
-from doorstep.accounts.sessions import keep_secret
 from doorstep.clients.models import Invitation
 from doorstep.clients.requests import PortalRequest
 
@@ -16,7 +16,7 @@ P = ParamSpec("P")
 Inside = Callable[Concatenate[PortalRequest, P], HttpResponseBase]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 SIGN_IN = "/portal/sign-in/"
-LINK_COOKIE = "doorstep-invitation"
+LINK = Cookie("doorstep-invitation")
 LINK_IS_KEPT = timedelta(hours=1)
 
 
@@ -35,10 +35,10 @@ def portal(view: Inside[P]) -> Page[P]:
 
 def keep_link(response: HttpResponseBase, token: str) -> None:
     """In a cookie, so that the token is in no address, and so in no history, Referer or log."""
-    keep_secret(response, LINK_COOKIE, token, lasts=LINK_IS_KEPT)
+    LINK.keep(response, token, lasts=LINK_IS_KEPT)
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
     """The invitation whose link this browser opened, whether it still works or not."""
-    token = request.COOKIES.get(LINK_COOKIE, "")
+    token = LINK.of(request)
     return Invitation.objects.bearing(token) if token else None

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from doorstep.accounts.middleware import read_times_as
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import PORTAL
 from doorstep.clients.models import Client
 from doorstep.kit.tokens import digest
 
@@ -16,7 +16,7 @@ class ClientOfUser:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request.COOKIES.get(COOKIE, "")
+        token = PORTAL.of(request)
         is_portal = getattr(request, "business", None) is not None and request.path.startswith("/portal/")
         client = client_of(digest(token)) if token and is_portal else None
         request.client = client  # type: ignore[attr-defined]

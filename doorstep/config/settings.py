@@ -83,7 +83,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "django.forms.renderers.Jinja2"  # a list of time zones in half the time
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "doorstep.ui.toasts.CookieOfThisHost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -123,6 +123,8 @@ else:
     EMAIL_BACKEND = "doorstep.mail.delivery.KeepForPreview"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")
+COOKIE_PREFIX = "__Host-" if SESSION_COOKIE_SECURE else ""  # ours alone, and no other host's of the same domain
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "doorstep.site.errors.expired_form"

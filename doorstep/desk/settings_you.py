@@ -89,7 +89,7 @@ def security(request: DeskRequest) -> HttpResponse:
             refuse(form, refusal)
         else:
             answer = redirect("desk:security")
-            sessions.sign_in(request, answer, request.user)
+            sessions.stay_signed_in(request, answer, request.user, at=sessions.DESK)
             toast(request, _("Your password is changed. Every other device is signed out."))
             return answer
     return shown(request, "security", form)

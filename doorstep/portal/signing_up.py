@@ -6,20 +6,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import Code
 from doorstep.accounts.models.code import LASTS
-from doorstep.accounts.sessions import ip_of, keep_secret, sign_in
+from doorstep.accounts.sessions import PORTAL, ip_of, sign_in
 from doorstep.clients import signing_up
-from doorstep.clients.doors import LINK_COOKIE, invitation_of
+from doorstep.clients.doors import LINK, invitation_of
 from doorstep.clients.models import Client, Invitation
 from doorstep.clients.signing_up import Asked
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.sign_up_forms import SignUpForm
 from doorstep.ui.toasts import toast
 
-COOKIE = "doorstep-sign-up"
-WITHIN = "/portal/"
+ASKED = Cookie("doorstep-sign-up")
 
 
 @public
@@ -40,7 +40,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def type_code(request: HttpRequest) -> HttpResponse:
-    token = request.COOKIES.get(COOKIE, "")
+    token = ASKED.of(request)
     found = signing_up.asked(token)
     if found is None:
         return redirect("portal:sign-up")
@@ -58,7 +58,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def new_code(request: HttpRequest) -> HttpResponse:
-    found = signing_up.asked(request.COOKIES.get(COOKIE, ""))
+    found = signing_up.asked(ASKED.of(request))
     if found is None:
         return redirect("portal:sign-up")
     try:
@@ -84,13 +84,13 @@ def _working_invitation(request: HttpRequest) -> Invitation | None:
 
 def _to_the_code(token: str) -> HttpResponse:
     answer = redirect("portal:code")
-    keep_secret(answer, COOKIE, token, path=WITHIN, lasts=2 * LASTS)
+    ASKED.keep(answer, token, lasts=2 * LASTS)
     return answer
 
 
 def _welcome(request: HttpRequest, client: Client) -> HttpResponse:
     answer = redirect("portal:home")
-    answer.delete_cookie(COOKIE, path=WITHIN, samesite="Lax")
-    answer.delete_cookie(LINK_COOKIE, samesite="Lax")
-    sign_in(request, answer, client.user)
+    ASKED.drop(answer)
+    LINK.drop(answer)
+    sign_in(request, answer, client.user, at=PORTAL)
     return answer

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from doorstep.accounts.sessions import ip_of, sign_in
+from doorstep.accounts.sessions import PORTAL, ip_of, stay_signed_in
 from doorstep.clients.doors import portal
 from doorstep.clients.profile import change_details, change_password
 from doorstep.clients.requests import PortalRequest
@@ -47,7 +47,7 @@ def password(request: PortalRequest) -> HttpResponse:
         else:
             toast(request, _("Your password is changed. Every other device was signed out."))
             answer = redirect("portal:you")
-            sign_in(request, answer, client.user)
+            stay_signed_in(request, answer, client.user, at=PORTAL)
             return answer
     return render(
         request, "portal/you/password.html", {"form": form, "client": client}, status=422 if form.errors else 200

@@ -9,17 +9,20 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from doorstep.accounts import sessions
+from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.models import User
 from doorstep.accounts.models.user import UserQuerySet
 
 
 @dataclass(frozen=True)
 class Face:
-    """`seat` is what an account needs to come in here."""
+    """`seat` is what an account needs to come in here, `session` the cookie of who is in."""
 
     key: Literal["desk", "portal"]
     seat: Literal["members", "clients"]
     title: str | Promise
+    session: Cookie
 
     @property
     def home(self) -> str:
@@ -27,8 +30,18 @@ class Face:
 
     @property
     def doorstep(self) -> str:
-        """Cookies of half-finished sign-ins go no further than this."""
+        """The pages of who is not in yet."""
         return f"/{self.key}/sign-in/"
+
+    @property
+    def code_cookie(self) -> Cookie:
+        """Of who asked for six digits."""
+        return Cookie(f"doorstep-{self.key}-code")
+
+    @property
+    def link_cookie(self) -> Cookie:
+        """Of who opened a link for a new password."""
+        return Cookie(f"doorstep-{self.key}-link")
 
     def at(self, page: str) -> str:
         return reverse(f"site:{self.key}-{page}")
@@ -47,5 +60,5 @@ class Face:
         return getattr(request, "member" if self is DESK else "client", None) is not None
 
 
-DESK = Face("desk", "members", _("Sign in to the desk"))
-PORTAL = Face("portal", "clients", _("Sign in"))
+DESK = Face("desk", "members", _("Sign in to the desk"), sessions.DESK)
+PORTAL = Face("portal", "clients", _("Sign in"), sessions.PORTAL)

@@ -10,7 +10,6 @@ from doorstep.accounts.models import PasswordLink
 from doorstep.accounts.models.password_link import ASKED_FOR
 from doorstep.kit.errors import NotAllowed
 from doorstep.site.faces import Face
-from doorstep.site.sign_in import LINK_COOKIE
 from doorstep.site.sign_in_forms import AddressForm, NewPasswordForm
 
 
@@ -38,7 +37,7 @@ def link_sent(request: HttpRequest, face: Face) -> HttpResponse:
 def open_link(_request: HttpRequest, face: Face, token: str) -> HttpResponse:
     """Takes the token out of the address at once, so that no Referer and no history keeps it."""
     answer = redirect(face.at("new-password"))
-    sessions.keep_secret(answer, LINK_COOKIE, token, path=face.doorstep, lasts=ASKED_FOR)
+    face.link_cookie.keep(answer, token, lasts=ASKED_FOR)
     return answer
 
 
@@ -46,7 +45,7 @@ def open_link(_request: HttpRequest, face: Face, token: str) -> HttpResponse:
 @never_cache
 def choose_password(request: HttpRequest, face: Face) -> HttpResponse:
     """Signs in afterwards: whoever holds the link has shown that the account is theirs."""
-    link = PasswordLink.objects.of(request.COOKIES.get(LINK_COOKIE, ""))
+    link = PasswordLink.objects.of(face.link_cookie.of(request))
     accounts = [user for user in face.accounts(link.email_key) if link.opens(user)] if link else []
     if link is None or not accounts:
         return render(request, "site/password_link_over.html", {"face": face}, status=410)
@@ -58,7 +57,7 @@ def choose_password(request: HttpRequest, face: Face) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             answer = redirect(face.home)
-            answer.delete_cookie(LINK_COOKIE, path=face.doorstep, samesite="Lax")
-            sessions.sign_in(request, answer, form.user)
+            face.link_cookie.drop(answer)
+            sessions.sign_in(request, answer, form.user, at=face.session)
             return answer
     return render(request, "site/new_password.html", {"face": face, "form": form}, status=422 if form.errors else 200)

@@ -22,7 +22,6 @@ from doorstep.site.shortcuts import offered
 from doorstep.site.sign_in_forms import SignInForm, described
 from doorstep.tenancy.requests import BusinessRequest
 
-LINK_COOKIE = "doorstep-link"
 TIME_TO_CHOOSE = timedelta(minutes=5)
 
 
@@ -66,7 +65,7 @@ def choose_account(request: HttpRequest, face: Face) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest, face: Face) -> HttpResponse:
     answer = redirect(face.at("sign-in"))
-    sessions.sign_out(request, answer)
+    sessions.sign_out(request, answer, at=face.session)
     messages.success(request, _("You are signed out."))
     return answer
 
@@ -85,10 +84,10 @@ def _enter(request: HttpRequest, face: Face, user: User, *, remember: bool, want
     """A mailed temporary password opens only the page that replaces it."""
     if user.must_change_password:
         answer = redirect(face.at("new-password"))
-        sessions.keep_secret(answer, LINK_COOKIE, token_to_replace(user), path=face.doorstep, lasts=AT_SIGN_IN)
+        face.link_cookie.keep(answer, token_to_replace(user), lasts=AT_SIGN_IN)
         return answer
     answer = redirect(wanted)
-    sessions.sign_in(request, answer, user, remember=remember)
+    sessions.sign_in(request, answer, user, at=face.session, remember=remember)
     return answer
 
 

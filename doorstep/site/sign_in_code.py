@@ -9,14 +9,12 @@ from doorstep.accounts import entrance
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import Code
 from doorstep.accounts.models.code import LASTS, Purpose
-from doorstep.accounts.sessions import ip_of, keep_secret
+from doorstep.accounts.sessions import ip_of
 from doorstep.kit.errors import NotAllowed
 from doorstep.site.faces import Face
 from doorstep.site.sign_in import welcome
 from doorstep.site.sign_in_forms import AddressForm
 from doorstep.ui.toasts import toast
-
-COOKIE = "doorstep-code"
 
 
 @public
@@ -32,10 +30,10 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            if COOKIE in request.COOKIES:
+            if face.code_cookie.of(request):
                 toast(request, _("A new code is on its way."))
             answer = redirect(face.at("code-digits"))
-            keep_secret(answer, COOKIE, token, path=face.doorstep, lasts=LASTS)
+            face.code_cookie.keep(answer, token, lasts=LASTS)
             return answer
     return render(request, "site/sign_in_code.html", {"face": face, "form": form}, status=422 if form.errors else 200)
 
@@ -43,7 +41,7 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
 @public
 @never_cache
 def type_code(request: HttpRequest, face: Face) -> HttpResponse:
-    token = request.COOKIES.get(COOKIE, "")
+    token = face.code_cookie.of(request)
     code = Code.objects.of(token, purpose=Purpose.SIGN_IN)
     if code is None:
         return redirect(face.at("code"))

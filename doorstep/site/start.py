@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from doorstep.accounts.doors import public
-from doorstep.accounts.sessions import COOKIE, member_of
+from doorstep.accounts.sessions import DESK, member_of
 from doorstep.kit.tokens import digest
 
 
@@ -13,5 +13,5 @@ from doorstep.kit.tokens import digest
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Members to the desk, everybody else to the portal, which asks strangers to sign in."""
-    token = request.COOKIES.get(COOKIE, "")
+    token = DESK.of(request)
     return redirect("desk:dashboard" if token and member_of(digest(token)) else "portal:home")

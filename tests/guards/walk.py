@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from doorstep.accounts.models import Session, User
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK, PORTAL
 from doorstep.api.models import Allowance
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
@@ -65,11 +65,12 @@ class Walker:
 
 
 def browser_of(business: Business, user: User | None = None, *, host: str = "") -> Browser:
+    """She shows her token at both faces, whichever it was given at."""
     browser = Browser(HTTP_HOST=host or business.host, raise_request_exception=True)
     if user is not None:
         with scope(business):
             _session, token = Session.objects.open(user, remember=True)
-        browser.cookies[COOKIE] = token
+        browser.cookies[DESK.name] = browser.cookies[PORTAL.name] = token
     return browser
 
 

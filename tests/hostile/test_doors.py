@@ -5,7 +5,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client as Browser
 
 from doorstep.accounts.models import ApiKey, Member, Session, Team
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK, PORTAL
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import register
 from doorstep.leads.models import Field, Lead, LeadType
@@ -36,7 +36,8 @@ def house_of_ann(at_fennmoor: Business, house: Team, ann: Member, maya: Lead, tr
 
 def browser_of(business: Business, whose: object) -> Browser:
     browser = Browser(headers={"host": business.host}, raise_request_exception=False)
-    browser.cookies[COOKIE] = Session.objects.open(whose.user, remember=False)[1]
+    token = Session.objects.open(whose.user, remember=False)[1]
+    browser.cookies[DESK.name] = browser.cookies[PORTAL.name] = token
     return browser
 
 

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Session, User
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK, PORTAL
 from doorstep.clients.models import Client
 from doorstep.demo.cast import FENNMOOR
 from doorstep.demo.houses import build
@@ -55,7 +55,8 @@ def browser_of(business: Business, user: User | None) -> Browser:
     browser = Browser(headers={"host": business.host}, raise_request_exception=False)
     if user is not None:
         with scope(business):
-            browser.cookies[COOKIE] = Session.objects.open(user, remember=False)[1]
+            token = Session.objects.open(user, remember=False)[1]
+        browser.cookies[DESK.name] = browser.cookies[PORTAL.name] = token
     return browser
 
 

@@ -24,6 +24,10 @@ class SessionQuerySet(TenantQuerySet["Session"]):
         )
         return session, token
 
+    def bearing(self, token: str) -> "Session | None":
+        """The one with this token, ended or not."""
+        return self.filter(token_digest=digest(token)).first() if token else None
+
 
 class Session(TenantModel):
     user = SameBusinessKey(User, models.CASCADE, related_name="sessions")
@@ -41,3 +45,7 @@ class Session(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_remembered(self) -> bool:
+        return self.expires_at - self.created_at > UNTIL_EVENING

@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import ApiKey, Member, Session, Team
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK
 from doorstep.api import allowance
 from doorstep.api.tests.test_leads import LEADS, MAYA, Ask, ask, asking, key
 from doorstep.kit.errors import NotAllowed
@@ -82,7 +82,7 @@ def test_the_secret_is_stored_as_a_digest(key: ApiKey) -> None:
 def test_a_members_cookie_opens_nothing(ann: Member) -> None:
     _session, token = Session.objects.open(ann.user, remember=True)
     browser = Browser(HTTP_HOST="brokerage.localhost")
-    browser.cookies[COOKIE] = token
+    browser.cookies[DESK.name] = token
     assert browser.get(LEADS).status_code == 401
     assert browser.post(LEADS, json.dumps(MAYA), content_type="application/json").status_code == 401
 

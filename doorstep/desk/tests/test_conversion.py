@@ -6,7 +6,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Session, Team
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK
 from doorstep.clients.inviting import invite
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
 from doorstep.clients.registration import bind, register
@@ -29,7 +29,7 @@ def at_desk(business: Business, name: str, host: str = "brokerage.localhost") ->
     browser = Browser(headers={"host": host})
     with scope(business):
         _session, token = Session.objects.open(member(name).user, remember=False)
-    browser.cookies[COOKIE] = token
+    browser.cookies[DESK.name] = token
     return browser
 
 

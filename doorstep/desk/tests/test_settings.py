@@ -24,7 +24,7 @@ NO_LOGOS = [b"<svg onload='alert(1)'/>", b"GIF89a", b"%PDF-1.7", b"", PNG + b"\0
 def signed_in(member: Member) -> Browser:
     browser = Browser(HTTP_HOST="brokerage.localhost")
     _session, token = Session.objects.open(member.user, remember=False)
-    browser.cookies["doorstep"] = token
+    browser.cookies["doorstep-desk"] = token
     return browser
 
 

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import Attempt, Member, Session, User
-from doorstep.accounts.sessions import COOKIE
+from doorstep.accounts.sessions import DESK as SESSION
 from doorstep.clients.models import Client, ClientType
 from doorstep.demo.cast import PASSWORD
 from doorstep.mail.models import Message
@@ -64,7 +64,7 @@ def a_client(email: str, name: str, password: str) -> Client:
 def test_the_right_password_opens_the_desk(visitor: Browser) -> None:
     assert enter(visitor)["Location"] == "/desk/"
     assert signed_in(visitor)
-    cookie = visitor.cookies[COOKIE]
+    cookie = visitor.cookies[SESSION.name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert not cookie["max-age"]
@@ -72,7 +72,7 @@ def test_the_right_password_opens_the_desk(visitor: Browser) -> None:
 
 def test_keep_me_signed_in_lasts_sixty_days(visitor: Browser) -> None:
     enter(visitor, remember="on")
-    assert visitor.cookies[COOKIE]["max-age"] == 60 * 24 * 3600
+    assert visitor.cookies[SESSION.name]["max-age"] == 60 * 24 * 3600
 
 
 def test_without_it_the_session_ends_by_itself(visitor: Browser) -> None:
@@ -155,18 +155,18 @@ def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(
 
 def test_signing_in_again_ends_the_session_before(visitor: Browser) -> None:
     enter(visitor)
-    planted = visitor.cookies[COOKIE].value
+    planted = visitor.cookies[SESSION.name].value
     enter(visitor)
-    assert visitor.cookies[COOKIE].value != planted
+    assert visitor.cookies[SESSION.name].value != planted
     assert Session.objects.filter(ended_at=None).count() == 1
 
 
 def test_signing_out_ends_the_session_in_the_database(visitor: Browser) -> None:
     enter(visitor)
-    token = visitor.cookies[COOKIE].value
+    token = visitor.cookies[SESSION.name].value
     assert visitor.get("/desk/sign-out/").status_code == 405
     visitor.post("/desk/sign-out/")
-    visitor.cookies[COOKIE] = token
+    visitor.cookies[SESSION.name] = token
     assert not signed_in(visitor)
 
 
@@ -180,7 +180,7 @@ def test_a_disabled_user_with_a_live_session_is_a_stranger_at_once(visitor: Brow
 def test_a_session_of_one_business_is_a_stranger_in_another(visitor: Browser, larkfield: Business) -> None:
     enter(visitor)
     neighbour = Browser(HTTP_HOST="exchange.localhost")
-    neighbour.cookies[COOKIE] = visitor.cookies[COOKIE].value
+    neighbour.cookies[SESSION.name] = visitor.cookies[SESSION.name].value
     assert signed_in(visitor)
     assert not signed_in(neighbour)
 

@@ -47,7 +47,7 @@ def test_a_code_from_the_mail_signs_in(visitor: Browser) -> None:
 def test_the_code_goes_where_the_person_wanted_and_stays_if_asked(visitor: Browser) -> None:
     visitor.post(f"{CODE}?next=/desk/leads/", {"email": ANN, "remember": "on"})
     assert visitor.post(DIGITS, {"code": last_mail().secrets["code"]})["Location"] == "/desk/leads/"
-    assert visitor.cookies["doorstep"]["max-age"]
+    assert visitor.cookies["doorstep-desk"]["max-age"]
 
 
 def test_the_button_of_the_sign_in_page_needs_no_password(visitor: Browser) -> None:
@@ -82,9 +82,9 @@ def test_five_wrong_tries_end_a_code(visitor: Browser) -> None:
 
 def test_a_new_code_ends_the_old_one(visitor: Browser) -> None:
     old = ask(visitor)
-    cookie = visitor.cookies["doorstep-code"].value
+    cookie = visitor.cookies["doorstep-desk-code"].value
     ask(visitor)
-    visitor.cookies["doorstep-code"] = cookie
+    visitor.cookies["doorstep-desk-code"] = cookie
     assert visitor.post(DIGITS, {"code": old}).status_code == 422
 
 
