@@ -17,7 +17,7 @@ MOST_PIXELS = 4_000_000  # unpacked 16 MB, in everybody's browser
 
 def change_business(*, by: Actor | None, name: str, **values: object) -> None:
     """Writes what differs. `values` are columns of the profile."""
-    profile = BusinessProfile.objects.select_for_update().select_related("business").get()
+    profile = BusinessProfile.held()
     name = clean_line(name)
     if not name:
         raise NotAllowed(_("Type a name."), field="name")
@@ -44,14 +44,14 @@ def hang_logo(content: bytes, *, by: Actor | None) -> None:
         raise NotAllowed(
             _("The picture has more than 4 million pixels. Make it smaller; 400 across are enough."), field="logo"
         )
-    profile = BusinessProfile.objects.get()
+    profile = BusinessProfile.held()
     profile.logo.save(f"{profile.pk.hex}.{kind}", ContentFile(content), save=False)
     profile.save(update_fields=["logo"])
     BUSINESS_CHANGED.record(profile, by=by, fields=_("the logo"))
 
 
 def take_logo_down(*, by: Actor | None) -> None:
-    profile = BusinessProfile.objects.get()
+    profile = BusinessProfile.held()
     if profile.logo:
         profile.logo = ""
         profile.save(update_fields=["logo"])

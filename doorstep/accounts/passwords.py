@@ -77,6 +77,7 @@ def choose(link: PasswordLink, user: User, raw: str) -> None:
 
 def change(user: User, raw: str, *, current: str, ip: str) -> None:
     """By somebody signed in, who has to know the old one: a session left open on a shared desk is not enough."""
+    user.hold()
     SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
     if user.has_password and not fitting([user], current):
         SIGN_IN.count(email_key=user.email_key, ip=ip)

@@ -110,7 +110,6 @@ def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpRes
         values["status"] = status_named(body.status)
     if "fields" in values:
         refuse_unknown_fields(body.fields)
-        values["fields"] = {key: text for key, text in {**lead.fields, **body.fields}.items() if text}
     edit(lead, by=request.auth, **values)
     if "tags" in body.model_fields_set:
         bear_exactly(lead, body.tags, by=request.auth)

@@ -18,6 +18,7 @@ def change_details(client: Client, *, name: str, phone: str, time_zone: str, by:
     """The labels of what differs now; raises NotAllowed beside the field that cannot be."""
     details = {"name": clean_line(name, 200), "phone": clean_line(phone, 40), "time_zone": time_zone}
     _refuse_unusable(details)
+    client.user.hold()
     labels = {"name": _("the name"), "phone": _("the phone"), "time_zone": _("the time zone")}
     changed = [label for label in labels if getattr(client.user, label) != details[label]]
     for label in changed:
@@ -31,6 +32,7 @@ def change_details(client: Client, *, name: str, phone: str, time_zone: str, by:
 def change_password(client: Client, *, current: str, new: str, ip: str, by: Actor) -> None:
     """Signs the account out everywhere; the caller signs this browser in again."""
     user = client.user
+    user.hold()
     SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
     if user.has_password and not fitting([user], current):
         SIGN_IN.count(email_key=user.email_key, ip=ip)

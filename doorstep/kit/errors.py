@@ -1,4 +1,4 @@
-"""The one exception that speaks to people."""
+"""The exceptions that speak to people."""
 
 
 class NotAllowed(Exception):
@@ -11,3 +11,7 @@ class NotAllowed(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+class Conflict(NotAllowed):
+    """Somebody else was quicker: what the change was made from is not so any more."""

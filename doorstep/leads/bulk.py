@@ -26,6 +26,7 @@ def delete_many(chosen: Chosen, *, by: Member) -> Work:
 
 def undo(work: Work, *, by: Member) -> Work:
     """Another work, which takes back what `work` did where nobody has changed it since."""
+    work.hold()
     if not can_be_undone(work):
         raise NotAllowed(_("“%s” is not over yet, or was already undone.") % work)
     work.outcome["undone"] = 1

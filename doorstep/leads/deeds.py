@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from doorstep.accounts.models import Member
+from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import put_tag, take_tag
 from doorstep.leads.models import BulkChange, Lead, Tag
 from doorstep.tenancy.models import Work
@@ -27,10 +28,10 @@ def _assign(lead: Lead, work: Work, by: Member) -> Was | None:
 def _assign_back(change: BulkChange, work: Work, by: Member) -> bool:
     if str(change.lead.assignee_id or "") != work.arguments["member_id"]:
         return False
-    was = _member(change.was["assignee"])
-    if was is not None and not was.is_enabled:
+    try:
+        change.lead.assign_to(_member(change.was["assignee"]), by=by)
+    except NotAllowed:  # she is disabled by now, or somebody took the lead this very moment
         return False
-    change.lead.assign_to(was, by=by)
     return True
 
 

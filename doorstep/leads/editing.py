@@ -20,7 +20,15 @@ PARTS_OF_THE_NAME = {"first_name", "last_name"}
 
 
 def edit(lead: Lead, *, by: Actor, **values: object) -> list[str]:
-    """Writes what differs and returns the names of those details; nothing is written when one of them is refused."""
+    """Writes what differs and returns the names of those details; nothing is written when one of them is refused.
+
+    Holds the lead, so that two who edit it at once lose nothing of each other's. Of the custom `fields` only those
+    named change; an empty text clears one.
+    """
+    lead.hold()
+    if "fields" in values:
+        own = {**lead.fields, **cast(Own, values["fields"])}
+        values["fields"] = {key: text for key, text in own.items() if text}
     details = tidy(values, country=BusinessProfile.objects.get().country, current=lead)
     changed = {name: now for name, now in details.items() if getattr(lead, name) != now}
     if not changed:

@@ -89,6 +89,10 @@ class TenantModel(models.Model):
         """The row as it is in the database now."""
         return type(self).objects.get(pk=self.pk)
 
+    def hold(self) -> None:
+        """Locks the row until the transaction ends and reads it anew: who comes second sees what the first wrote."""
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update().filter(pk=self.pk))
+
 
 class Pack(models.TextChoices):
     BROKERAGE = "brokerage", "Brokerage"
@@ -120,6 +124,11 @@ class BusinessProfile(TenantModel):
 
     def __str__(self) -> str:
         return f"Profile of {self.business_id}"
+
+    @classmethod
+    def held(cls) -> Self:
+        """Locked until the transaction ends: whoever changes something of the whole business takes turns by it."""
+        return cls.objects.select_for_update(of=("self",)).select_related("business").get()
 
     @classmethod
     def current(cls) -> Self:

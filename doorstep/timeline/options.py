@@ -12,7 +12,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line
 from doorstep.kit.tables import Cell
 from doorstep.tenancy.exporting import Export
-from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Actor, Kind
 
 OPTION_ADDED = Kind("option.added", gettext_lazy("{actor} added “{option}”"), icon="plus")
@@ -35,6 +35,7 @@ class OptionQuerySet(TenantQuerySet[Row]):
 
     def add(self, name: str, *, by: Actor | None) -> Row:
         """At the end. Raises NotAllowed when one of them has the name."""
+        BusinessProfile.held()
         last = self.aggregate(last=Max("position"))["last"]
         row = self.model(name=self.free(name), position=0 if last is None else last + 1)
         row.save(force_insert=True)
@@ -68,6 +69,8 @@ class Option(TenantModel):
         return self.name
 
     def rename(self, name: str, *, by: Actor | None) -> None:
+        BusinessProfile.held()
+        self.hold()
         if clean_line(name) == self.name:
             return
         others = type(self).objects.exclude(pk=self.pk)

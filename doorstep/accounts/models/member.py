@@ -102,13 +102,11 @@ class Member(TenantModel):
     def disable(self, *, by: Actor | None) -> None:
         """Ends every session at once; the leads stay where they are."""
         self._leave_another_admin(by)
-        if self.is_enabled:
-            self.user.disable()
+        if self.user.disable():
             MEMBER_DISABLED.record(self, by=by, member=self)
 
     def enable(self, *, by: Actor | None) -> None:
-        if not self.is_enabled:
-            self.user.enable()
+        if self.user.enable():
             MEMBER_ENABLED.record(self, by=by, member=self)
 
     def be_told_of_new_leads(self, wants: bool) -> None:
@@ -142,17 +140,18 @@ class Member(TenantModel):
 
     def _leave_another_admin(self, by: Actor | None) -> None:
         """Locks the team, so that two admins who take away each other's access at once do not both succeed."""
+        self._lock_team()
+        self.refresh_from_db(fields=["is_admin"])
         if not self.is_admin:
             return
         if by is not None and by.pk == self.pk:
             raise NotAllowed(_("Nobody takes away their own access. Ask another admin of %s.") % self.team)
-        self._lock_team()
         if not Member.objects.enabled().filter(team_id=self.team_id, is_admin=True).exclude(pk=self.pk).exists():
             sentence = _("%(member)s is the only admin of %(team)s. Make somebody else an admin first.")
             raise NotAllowed(sentence % {"member": self, "team": self.team})
 
     def _lock_team(self) -> None:
-        Team.objects.select_for_update().get(pk=self.team_id)
+        self.team.hold()
 
     def _turn(self, **switch: bool) -> bool:
         """Whether the switch was the other way before."""

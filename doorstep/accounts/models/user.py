@@ -36,7 +36,7 @@ class UserQuerySet(TenantQuerySet["User"]):
         key = email_key(email)
         if key is None:
             raise NotAllowed(email_fault(email), field="email")
-        profile = BusinessProfile.objects.select_for_update().get()
+        profile = BusinessProfile.held()
         used = self.filter(email_key=key).aggregate(last=Max("account_number"))["last"]
         if used is not None and not profile.allow_duplicate_contact:
             raise NotAllowed(_("%(email)s already has an account here.") % {"email": email}, field="email")
@@ -106,14 +106,17 @@ class User(TenantModel):
         self.name, self.phone, self.time_zone = _called(name), clean_line(phone), time_zone
         self.save(update_fields=["name", "phone", "time_zone"])
 
-    def disable(self) -> None:
-        self.disabled_at = timezone.now()
-        self.save(update_fields=["disabled_at"])
+    def disable(self) -> bool:
+        """False when it was disabled already."""
+        self.disabled_at = self.disabled_at or timezone.now()
+        is_new = User.objects.filter(pk=self.pk, disabled_at=None).update(disabled_at=self.disabled_at)
         self.end_every_session()
+        return bool(is_new)
 
-    def enable(self) -> None:
+    def enable(self) -> bool:
+        """False when it was enabled already."""
         self.disabled_at = None
-        self.save(update_fields=["disabled_at"])
+        return bool(User.objects.filter(pk=self.pk).exclude(disabled_at=None).update(disabled_at=None))
 
     def end_every_session(self) -> None:
         self.sessions.filter(ended_at=None).update(ended_at=timezone.now())

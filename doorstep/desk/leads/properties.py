@@ -147,16 +147,12 @@ class Sheet:
             model = LeadType if name == "lead_type" else Status
             edit(self.lead, by=by, **{name: model.objects.get_or_404(UUID(str(value))) if value else None})
         elif name.startswith(OWN):
-            edit(self.lead, by=by, fields=self._own_with(name.removeprefix(OWN), value))
+            edit(self.lead, by=by, fields={name.removeprefix(OWN): "" if value is None else str(value)})
         else:
             edit(self.lead, by=by, **{name: value})
 
     def _own(self, name: str) -> Field | None:
         return next((one for one in self.own_fields if OWN + one.key == name), None)
-
-    def _own_with(self, key: str, value: object) -> dict[str, str]:
-        others = {name: held for name, held in self.lead.fields.items() if name != key}
-        return {**others, key: str(value)} if value not in ("", None) else others
 
     def _field(self, name: str) -> forms.Field:
         label, own = self.label(name), self._own(name)

@@ -36,6 +36,7 @@ def choose(
         "unknown": dict(unknown or {}),
         "day_order": dict(day_order or {}),
     }
+    import_run.hold()  # so that nothing changes under a run that somebody else starts this very moment
     if import_run.state != State.UPLOADED:
         import_run.advance(State.UPLOADED)
     for name, value in chosen.items():
@@ -97,6 +98,7 @@ def undo(import_run: Import, *, by: Member) -> None:
 
 def discard(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
     """Takes an upload away that has written nothing."""
+    import_run.hold()
     if import_run.state not in (*NOTHING_WRITTEN, State.FAILED) or import_run.started_at:
         raise NotAllowed(_("%(file)s has been imported. Undo it instead.") % {"file": import_run})
     import_run.drop_file()

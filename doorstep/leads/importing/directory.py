@@ -91,7 +91,7 @@ def directory_for(team: Team, rows: Sequence[Incoming], unknown: Mapping[str, st
 
 def _added(model: type[LeadType] | type[Status], name: str) -> LeadType | Status:
     last = model.objects.aggregate(last=Max("position"))["last"] or 0
-    return model.objects.create(name=name, position=last + 1)
+    return model.objects.get_or_create(name=name, defaults={"position": last + 1})[0]
 
 
 def _tags(wanted: Mapping[str, str]) -> list[Tag]:

@@ -1,6 +1,7 @@
 """A lead is worked by one member of its team, or waits in the pool."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member, Team
@@ -25,12 +26,19 @@ class Assignable(Changing):
         abstract = True
 
     def assign_to(self, member: Member | None, *, by: Actor | None, because: str = "") -> None:
-        """Hands the lead to a member of its team, or back to the pool. `because` is the why, kept on the timeline."""
+        """Hands the lead to a member of its team, or back to the pool. `because` is the why, kept on the timeline.
+
+        Compare and set: of any number who take one lead at once, one gets it. Raises Conflict for the others.
+        """
         self._refuse_assignee(member)
         if self.assignee_id == (member.pk if member else None):
             return
-        self.assignee, self.assignee_path = member, member.path if member else ""
-        self.write("assignee", "assignee_path")
+        as_seen = type(self).objects.filter(pk=self.pk, assignee_id=self.assignee_id)
+        now = {"assignee": member, "assignee_path": member.path if member else "", "updated_at": timezone.now()}
+        if not as_seen.update(**now):
+            raise self.overtaken(kinds.ASSIGNED, kinds.UNASSIGNED)
+        for name, value in now.items():
+            setattr(self, name, value)
         if member is None:
             kinds.UNASSIGNED.record(self, by=by, because=because)
         else:

@@ -2,8 +2,12 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from doorstep.kit.errors import Conflict
 from doorstep.tenancy.models import TenantModel
+from doorstep.timeline.kinds import Kind, sentence
+from doorstep.timeline.models import Activity
 
 
 class Changing(TenantModel):
@@ -16,3 +20,9 @@ class Changing(TenantModel):
         """Narrowly: these columns and the time."""
         self.updated_at = timezone.now()
         self.save(update_fields=[*names, "updated_at"])
+
+    def overtaken(self, *kinds: Kind) -> Conflict:
+        """What to raise when a guarded write found the row changed: who did it stands on the timeline."""
+        newest = Activity.objects.about([self.pk]).filter(kind__in=[kind.key for kind in kinds]).first()
+        did = sentence(newest) if newest else _("somebody changed this lead")
+        return Conflict(_("Meanwhile: %(did)s. Look at it again before you change it.") % {"did": did})

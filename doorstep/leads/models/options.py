@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line
 from doorstep.tenancy import SameBusinessKey
-from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.tenancy.models import BusinessProfile, TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Actor
 from doorstep.timeline.options import LONGEST, OPTION_ADDED, OPTION_REMOVED, OPTION_RENAMED, Option
 
@@ -62,6 +62,7 @@ class FieldQuerySet(TenantQuerySet["Field"]):
     ) -> "Field":
         """Its key comes from the label and stays, however the field is called later."""
         label = _named(label)
+        BusinessProfile.held()
         key = field_key(label)
         if self.filter(key=key).exists():
             raise NotAllowed(_("There is already a field “%s”. Use it, or choose another name.") % label, field="label")
@@ -100,11 +101,12 @@ class Field(TenantModel):
         return listed if self.kind == FieldKind.CHOICE else []
 
     def change(self, *, by: Actor | None, label: str, choices: Iterable[str] = ()) -> None:
+        self.hold()
         was, self.label, self.choices = self.label, _named(label), self.offered(choices)
         self.save(update_fields=["label", "choices"])
         OPTION_RENAMED.record(self, by=by, was=was, option=self)
 
     def remove(self, *, by: Actor | None) -> None:
         """What was typed stays with the leads, and shows again when a field of the same name is added."""
-        OPTION_REMOVED.record(self, by=by, option=self)
-        self.delete()
+        if type(self).objects.filter(pk=self.pk).delete()[0]:
+            OPTION_REMOVED.record(self, by=by, option=self)

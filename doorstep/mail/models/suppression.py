@@ -30,11 +30,9 @@ class SuppressionQuerySet(TenantQuerySet["Suppression"]):
 
     def suppress(self, email_key: str, reason: Reason, *, list_key: str = "", evidence: str) -> bool:
         """False when it stands already."""
-        if self.standing().filter(email_key=email_key, list_key=list_key, reason=reason).exists():
-            return False
-        row = Suppression(email_key=email_key, reason=reason, list_key=list_key, evidence=evidence)
-        self.bulk_create([row], ignore_conflicts=True)  # of two at once, one writes the row
-        return True
+        address = {"email_key": email_key, "list_key": list_key, "reason": reason, "lifted_at": None}
+        _row, is_new = self.get_or_create(**address, defaults={"evidence": evidence})  # of two at once, one writes it
+        return is_new
 
     def lift(self, email_key: str, reason: Reason, *, list_key: str = "", because: str) -> bool:
         """False when nothing stood."""
