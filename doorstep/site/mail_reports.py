@@ -28,7 +28,7 @@ PROVIDERS: dict[str, AnymailCoreWebhookView] = {
 }
 # What they raise over JSON that is none of their provider's: they take its shape for granted.
 _ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, OSError)
-_ODD += (AnymailError, AnymailConfigurationError)
+_NOT_OURS = (AnymailError, AnymailConfigurationError)
 RETURNED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 
 
@@ -62,7 +62,7 @@ def _told(request: HttpRequest, provider: str) -> list[AnymailTrackingEvent]:
     _ = request.body  # read before, for its faults (too large, cut off) are not the provider's
     try:
         return list(PROVIDERS[provider].parse_events(request))
-    except _ODD as fault:
+    except (*_ODD, *_NOT_OURS) as fault:
         raise BadRequest(f"No event of {provider}") from fault
 
 
