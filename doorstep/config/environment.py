@@ -1,11 +1,18 @@
 """What the outside tells us, read once. Settings come from the environment; secrets have no defaults."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import NotRequired, TypedDict
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote
 
 from django.core.exceptions import ImproperlyConfigured
+
+from doorstep.kit import urls
+
+POSTGRESQL = ("postgresql", "postgres")
+SHAPE_OF_DATABASE = "postgresql://user:password@host:port/name"
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 class Database(TypedDict):
@@ -41,11 +48,18 @@ def folder(name: str, default: str) -> Path:
     return Path(os.environ.get(name) or default).resolve()
 
 
+def _split(name: str, url: str, schemes: Collection[str], shape: str) -> SplitResult:
+    try:
+        return urls.split(name, url, schemes=schemes, shape=shape)
+    except urls.UnreadableUrl as fault:
+        raise ImproperlyConfigured(str(fault)) from None
+
+
 def database(url: str) -> Database:
     """`postgresql://user:password@host:port/name`; a socket folder goes in `?host=/folder`."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://. Doorstep needs PostgreSQL 15 or newer.")
+    parts = _split("DATABASE_URL", url, POSTGRESQL, SHAPE_OF_DATABASE)
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"DATABASE_URL names no database. It looks like {SHAPE_OF_DATABASE}.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = query.pop("host", "") or unquote(parts.hostname or "")
     # A page waits this long for a database that is away, and a pool tries this long to reach it: were it to try for
@@ -65,12 +79,10 @@ def database(url: str) -> Database:
 
 def mailbox(url: str) -> Mailbox:
     """`smtp://user:password@host:port` (STARTTLS with `smtp+tls://`, TLS from the start with `smtps://`)."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtp+tls", "smtps"):
-        raise ImproperlyConfigured("EMAIL_URL must start with smtp://, smtp+tls:// or smtps://.")
+    parts = _split("EMAIL_URL", url, SMTP_PORTS, "smtp+tls://user:password@host:port")
     return {
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
@@ -82,9 +94,7 @@ def storage(url: str, files: Path) -> dict[str, object]:
     """`s3://key:secret@bucket?endpoint=https://…&region=…`, or nothing for the home's own folder."""
     if not url:
         return {"BACKEND": "doorstep.kit.whole_files.WholeFiles", "OPTIONS": {"location": files}}
-    parts = urlsplit(url)
-    if parts.scheme != "s3":
-        raise ImproperlyConfigured("STORAGE_URL must start with s3://.")
+    parts = _split("STORAGE_URL", url, ("s3",), "s3://key:secret@bucket?endpoint=…&region=…")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     options: dict[str, object] = {
         "bucket_name": parts.hostname,

@@ -13,6 +13,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60.0
 PATIENCE = 10.0
+REFUSED = 1  # what `command.main` answers
 
 
 class Child:
@@ -45,6 +46,11 @@ class Child:
             print(f"The {self.name} {ending}; starting it again in {self._pause:g} s.", flush=True)
             self._start_again_at = now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    @property
+    def refused_to_start(self) -> bool:
+        """It ended with a sentence, in words of its own; a crash or a kill ends otherwise."""
+        return self._process is not None and self._process.poll() == REFUSED
 
     def ask_to_stop(self) -> None:
         if self._process is not None:

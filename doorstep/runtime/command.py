@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.runtime import commands
+from doorstep.runtime import commands, faults
 from doorstep.runtime.family import follow_parent
 from doorstep.runtime.obstacle import Obstacle
 
@@ -36,10 +36,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return cast(int, options.command.run(options))
     except (Obstacle, NotAllowed) as refusal:
-        print(f"doorstep: {refusal.sentence}", file=sys.stderr)
-        return 1
+        return _refused(refusal.sentence)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # nobody reads on, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except faults.errors() as fault:
+        obstacle = faults.obstacle_in(fault)
+        if obstacle is None:
+            raise
+        return _refused(obstacle.sentence)
+
+
+def _refused(sentence: str) -> int:
+    print(f"doorstep: {sentence}", file=sys.stderr)
+    return 1
 
 
 def _stop_politely() -> None:

@@ -31,12 +31,19 @@ def deployment(home: Path) -> Iterator[Deployment]:
     """Holds the ground and sets Django up on it. Import models inside."""
     with ground(home) as found:
         import django  # after the environment is set, and only by commands that need it
-        from django.core.exceptions import ImproperlyConfigured
 
-        try:
-            django.setup()
-        except ImproperlyConfigured as error:
-            raise Obstacle(str(error)) from error
+        django.setup()
+        yield found
+
+
+@contextmanager
+def migrated(home: Path) -> Iterator[Deployment]:
+    """For commands that read and write rows: the database is there, and at the version of this code."""
+    with deployment(home) as found:
+        from doorstep.runtime import reachable, schema  # the driver is slow to import
+
+        reachable.refuse_unreachable()
+        schema.refuse_unlike(schema.of_database())
         yield found
 
 

@@ -23,6 +23,10 @@ class Stamp:
     def press(self) -> None:
         self.file.write_text(self._fingerprint())
 
+    def lift(self) -> None:
+        """Before the step is begun: cut short, it is not done."""
+        self.file.unlink(missing_ok=True)
+
     def _fingerprint(self) -> str:
         """Of every file of the package, by name, size and time: 5 ms where asking Django takes a second."""
         digest = hashlib.sha256(self.about.encode())

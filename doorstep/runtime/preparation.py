@@ -9,17 +9,21 @@ from django.db.migrations.executor import MigrationExecutor
 
 from doorstep.demo import world
 from doorstep.demo.cast import PASSWORD
-from doorstep.runtime import welcome
+from doorstep.runtime import schema, welcome
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.freshness import prepared
+from doorstep.runtime.reachable import refuse_unreachable
 
 ONE_AT_A_TIME = 0x646F6F72  # the number of the advisory lock; it means nothing
 
 
 def prepare(found: Deployment, *, with_demo: bool) -> None:
     """Two machines that start together take turns."""
+    refuse_unreachable()
     with _alone():
-        _migrate()
+        schema.refuse_newer(schema.of_database())
+        _migrate(found)
+        schema.write_version_down()
         if with_demo and found.is_demo:
             _build_demo_world()
             welcome.keep(found, world.logins(), password=PASSWORD)
@@ -34,9 +38,10 @@ def pending() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def _migrate() -> None:
+def _migrate(found: Deployment) -> None:
     steps = pending()
     if steps:
+        prepared(found).lift()
         print(f"Migrating the database, {len(steps)} steps …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)  # without a step too: it mends the walls
 

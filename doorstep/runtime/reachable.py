@@ -5,6 +5,9 @@ import time
 
 import psycopg
 
+from doorstep.runtime.faults import reason
+from doorstep.runtime.obstacle import Obstacle
+
 LOOK_EVERY = 1.0
 ANSWERS_WITHIN = 5
 TAKES_WORK = "SELECT current_setting('transaction_read_only') = 'off'"
@@ -12,10 +15,10 @@ TAKES_WORK = "SELECT current_setting('transaction_read_only') = 'off'"
 
 def wait_for_database() -> None:
     said = ""
-    while reason := why_not():
-        if reason != said:
-            print(f"The database cannot be reached: {reason}. Waiting for it.", flush=True)
-            said = reason
+    while now := why_not():
+        if now != said:
+            print(f"The database cannot be reached: {now}. Waiting for it.", flush=True)
+            said = now
         time.sleep(LOOK_EVERY)
 
 
@@ -24,8 +27,14 @@ def why_not() -> str:
     try:
         _ask("SELECT true")
     except psycopg.Error as error:
-        return (str(error).strip() or "no answer").splitlines()[-1]
+        return reason(error)
     return ""
+
+
+def refuse_unreachable() -> None:
+    """For commands that a person waits for."""
+    if said := why_not():
+        raise Obstacle(f"The database cannot be reached: {said}. Check DATABASE_URL.")
 
 
 def takes_work() -> bool:

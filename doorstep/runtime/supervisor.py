@@ -63,6 +63,8 @@ class _Family:
         while time.monotonic() < deadline:
             if self.address.answers():
                 return True
+            if self.web.refused_to_start:
+                raise Obstacle("The web could not start; the lines above say why.")
             self.web.tend()
             time.sleep(0.05)
         return False

@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
 import doorstep.config.clock  # noqa: F401 - fills the list of periodic jobs
+from doorstep.runtime import schema
 from doorstep.runtime.reachable import LOOK_EVERY, takes_work, wait_for_database
 from doorstep.runtime.rescue import Rescue
 from doorstep.tenancy.role import refuse_privileged_role
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 def work(*, concurrency: int) -> None:
     """Works until it is asked to stop, then finishes the jobs in hand. Jobs that succeeded leave no row."""
     wait_for_database()
+    schema.refuse_unlike(schema.of_database())
     refuse_privileged_role()
     connection.close()
     autodiscover_modules("jobs")  # a worker knows only the jobs that were imported

@@ -1,6 +1,6 @@
 import argparse
 
-from doorstep.runtime.deployment import deployment
+from doorstep.runtime.deployment import migrated
 from doorstep.runtime.obstacle import Obstacle
 
 HELP = "make a key for the API and print it, once"
@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with deployment(options.home):
+    with migrated(options.home):
         from doorstep.accounts.models import ApiKey, Team
         from doorstep.tenancy import scope
         from doorstep.tenancy.models import Business

@@ -1,6 +1,6 @@
 import argparse
 
-from doorstep.runtime.deployment import deployment
+from doorstep.runtime.deployment import migrated
 
 HELP = "open a business on this server and mail its first admin a link"
 PACKS = ("brokerage", "exchange", "homes", "academy")
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with deployment(options.home):
+    with migrated(options.home):
         from django.db import transaction
 
         from doorstep.accounts.passwords import send_set_password_link

@@ -8,9 +8,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from doorstep.runtime.deployment import deployment
+    from doorstep.runtime.deployment import migrated
 
-    with deployment(options.home):
+    with migrated(options.home):
         from doorstep.demo import world
         from doorstep.demo.cast import PASSWORD
 

@@ -3,6 +3,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from doorstep.runtime import faults
 from doorstep.runtime.checks import Finding, Level, fix
 from doorstep.runtime.deployment import deployment
 from doorstep.runtime.obstacle import Obstacle
@@ -30,6 +31,11 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
             yield from surroundings.findings(here, database_answers=len(of_database) > 1)
     except Obstacle as obstacle:
         yield fix("start", obstacle.sentence)
+    except faults.errors() as fault:
+        obstacle_in_it = faults.obstacle_in(fault)
+        if obstacle_in_it is None:
+            raise
+        yield fix("start", obstacle_in_it.sentence)
 
 
 def _page(found: list[Finding]) -> str:

@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 from uuid import UUID
 
-from doorstep.runtime.deployment import deployment
+from doorstep.runtime.deployment import migrated
 from doorstep.runtime.obstacle import Obstacle
 
 HELP = "bring a file of leads in (CSV, XLSX, ODS), or take an import back"
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if (options.file is None) == (options.undo is None):
         raise Obstacle("Name the file to bring in, or the import to --undo.")
-    with deployment(options.home):
+    with migrated(options.home):
         from doorstep.runtime import importing
 
         told = importing.undo(options) if options.undo else importing.bring_in(options)

@@ -15,10 +15,11 @@ def run(options: argparse.Namespace) -> int:
     listening = address.chosen(options)
     listening.refuse_if_taken()
     with deployment(options.home) as found:
-        from doorstep.runtime import web
+        from doorstep.runtime import schema, web
         from doorstep.runtime.reachable import wait_for_database
 
         wait_for_database()
+        schema.refuse_unlike(schema.of_database())
         if found.mode == "production":
             web.collect_static(found)
         web.serve(listening, workers=options.workers)
