@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "doorstep.site.middleware.NothingIsStored",
     "csp.middleware.CSPMiddleware",
     "doorstep.tenancy.middleware.BusinessByHost",
     "django.middleware.common.CommonMiddleware",

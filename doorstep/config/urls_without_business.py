@@ -1,11 +1,14 @@
-"""What answers on a host that no business has: the list of demo worlds, the health check."""
+"""What answers on a host that no business has: the list of demo worlds; and on every host: health check and icon."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from doorstep.site import health
+from doorstep.site import brand, health
 
-urlpatterns: list[URLPattern | URLResolver] = [path("health/", health.health, name="health")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health.health, name="health"),
+    path("favicon.ico", brand.icon, name="icon"),
+]
 if settings.MODE == "demo":
     urlpatterns.append(path("", include("doorstep.demo.lobby")))
 handler400 = "doorstep.site.errors.bad_request"

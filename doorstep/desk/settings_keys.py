@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
@@ -35,7 +34,6 @@ class KeyForm(forms.Form):
 
 
 @desk(admin=True)
-@never_cache
 def keys(request: DeskRequest) -> HttpResponse:
     """The secret of a new key stands in the answer to the form that made it, and nowhere else."""
     form, secret = KeyForm(request.POST or None), ""

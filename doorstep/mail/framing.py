@@ -12,5 +12,4 @@ def framed(html: str) -> HttpResponse:
     """Its links open in a tab of their own."""
     answer = HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
     answer["Content-Security-Policy"] = POLICY
-    answer["Cache-Control"] = "private, no-store"
     return answer

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts.cookies import Cookie
@@ -23,7 +22,6 @@ ASKED = Cookie("doorstep-sign-up")
 
 
 @public
-@never_cache
 def sign_up(request: HttpRequest) -> HttpResponse:
     invitation = _working_invitation(request)
     form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
@@ -38,7 +36,6 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
 def type_code(request: HttpRequest) -> HttpResponse:
     token = ASKED.of(request)
     found = signing_up.asked(token)

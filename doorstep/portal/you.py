@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from doorstep.accounts.sessions import PORTAL, ip_of, stay_signed_in
 from doorstep.clients.doors import portal
@@ -33,7 +32,6 @@ def details(request: PortalRequest) -> HttpResponse:
 
 
 @portal
-@never_cache
 def password(request: PortalRequest) -> HttpResponse:
     """Every other browser is signed out; this one stays."""
     client = request.client

@@ -1,8 +1,11 @@
-"""The business's own look: its colour, as the one stylesheet after ours, and its logo."""
+"""The business's own look: its colour, as the one stylesheet after ours, and its logo; and the icon of us all."""
 
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 
 from doorstep.accounts.doors import public
 from doorstep.tenancy.requests import BusinessRequest
@@ -25,4 +28,13 @@ def logo(request: BusinessRequest, name: str) -> FileResponse:
     answer = FileResponse(hung.open("rb"), content_type=f"image/{PurePath(name).suffix.removeprefix('.')}")
     answer["Cache-Control"] = "private, max-age=86400"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@public
+@require_safe
+def icon(_request: HttpRequest) -> HttpResponse:
+    """Pages name it; this is where browsers look that show none of ours, such as a file in a tab of its own."""
+    answer = redirect(static("ui/icon.svg"))
+    answer["Cache-Control"] = "public, max-age=86400"
     return answer

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doorstep.accounts.doors import public
@@ -15,7 +14,6 @@ SIGN_UP, SIGN_IN = "/portal/sign-up/", "/portal/sign-in/"
 
 
 @public
-@never_cache
 @require_safe
 def open_link(_request: HttpRequest, token: str) -> HttpResponse:
     """Takes the token out of the address at once, so that no Referer and no history keeps it. Writes nothing."""
@@ -26,7 +24,6 @@ def open_link(_request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-@never_cache
 @require_safe
 def joining(request: HttpRequest) -> HttpResponse:
     invitation = invitation_of(request)

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from doorstep.accounts import passwords, sessions
 from doorstep.accounts.doors import public
@@ -14,7 +13,6 @@ from doorstep.site.sign_in_forms import AddressForm, NewPasswordForm
 
 
 @public
-@never_cache
 def ask_for_link(request: HttpRequest, face: Face) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if form.is_valid():
@@ -33,7 +31,6 @@ def link_sent(request: HttpRequest, face: Face) -> HttpResponse:
 
 
 @public
-@never_cache
 def open_link(_request: HttpRequest, face: Face, token: str) -> HttpResponse:
     """Takes the token out of the address at once, so that no Referer and no history keeps it."""
     answer = redirect(face.at("new-password"))
@@ -42,7 +39,6 @@ def open_link(_request: HttpRequest, face: Face, token: str) -> HttpResponse:
 
 
 @public
-@never_cache
 def choose_password(request: HttpRequest, face: Face) -> HttpResponse:
     """Signs in afterwards: whoever holds the link has shown that the account is theirs."""
     link = PasswordLink.objects.of(face.link_cookie.of(request))

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts import entrance, sessions
@@ -26,7 +25,6 @@ TIME_TO_CHOOSE = timedelta(minutes=5)
 
 
 @public
-@never_cache
 def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
     if request.method != "POST" and face.somebody(request):
         return redirect(face.wanted(request))
@@ -47,7 +45,6 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
 
 
 @public
-@never_cache
 @require_POST
 def choose_account(request: HttpRequest, face: Face) -> HttpResponse:
     """One address, several accounts: the proof says which ones the person showed to be theirs."""

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from doorstep.accounts import entrance
 from doorstep.accounts.doors import public
@@ -18,7 +17,6 @@ from doorstep.ui.toasts import toast
 
 
 @public
-@never_cache
 def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
     """Also sends a new one; it ends the old."""
     form = AddressForm(request.POST or None, initial={"remember": True})
@@ -39,7 +37,6 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
 
 
 @public
-@never_cache
 def type_code(request: HttpRequest, face: Face) -> HttpResponse:
     token = face.code_cookie.of(request)
     code = Code.objects.of(token, purpose=Purpose.SIGN_IN)

@@ -17,7 +17,7 @@ from doorstep.tenancy.requests import BusinessRequest
 from doorstep.tenancy.scoping import enter, opening
 
 WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
-NEEDS_NO_BUSINESS = ("/static/", "/health/")
+NEEDS_NO_BUSINESS = ("/static/", "/health/", "/favicon.ico")
 
 
 class BusinessByHost:

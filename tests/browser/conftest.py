@@ -105,6 +105,13 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
+def sign_out(page: Page) -> None:
+    """By the button in the menu behind one's name."""
+    page.locator("[popovertarget=account-menu]").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     return {**browser_type_launch_args, "executable_path": installed(), "args": SWITCHES}
@@ -131,9 +138,8 @@ def on_a_phone(browser: Browser) -> Iterator[Page]:
 
 def _window(browser: Browser, **options: object) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
-    page = context.new_page()
     faults: list[str] = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    yield page
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    yield context.new_page()
     context.close()
     assert faults == [], "scripts on the pages failed"

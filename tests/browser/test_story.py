@@ -1,7 +1,7 @@
 """The main job, end to end, on real input: a file of leads becomes a registered client.
 
-One house runs with web, worker and database of its own; mail goes through a real SMTP server; two windows are open,
-a member's at the desk and a client's on a phone.
+One house runs with web, worker and database of its own; mail goes through a real SMTP server; two windows of one
+browser are open, a member's at the desk and, as the README says, a client's of the size of a phone.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running, sign_in
+from tests.browser.conftest import PHONE, Running, sign_in, sign_out
 from tests.people import contact_file
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -24,10 +24,9 @@ PEOPLE = 500
 PATIENCE = 60_000  # milliseconds for a job to be done on a busy machine
 
 
-def test_a_file_of_leads_becomes_a_registered_client(
-    running: Running, at_the_desk: Page, on_a_phone: Page, tmp_path: Path
-) -> None:
-    desk, phone = at_the_desk, on_a_phone
+def test_a_file_of_leads_becomes_a_registered_client(running: Running, at_the_desk: Page, tmp_path: Path) -> None:
+    desk, phone = at_the_desk, at_the_desk.context.new_page()
+    phone.set_viewport_size(PHONE)
     sign_in(desk, running.url("brokerage", "/desk/"), "ann@fennmoor.example")
     expect(desk.get_by_role("heading", name=re.compile("^Good .*, Ann"))).to_be_visible()
     import_contacts(desk, contact_file("wealthbox", PEOPLE, tmp_path / "contacts.csv"))
@@ -43,6 +42,7 @@ def test_a_file_of_leads_becomes_a_registered_client(
     the_exits_are_closed(desk)
     the_whole_story_is_told(desk)
     deleting_is_refused(desk)
+    both_are_still_in(desk, phone, running)
 
 
 def import_contacts(desk: Page, file: Path) -> None:
@@ -125,6 +125,17 @@ def deleting_is_refused(desk: Page) -> None:
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("cannot be deleted")
     expect(dialog.get_by_role("button", name="Delete lead")).to_have_count(0)
+
+
+def both_are_still_in(desk: Page, phone: Page, running: Running) -> None:
+    """Each signs out alone, and the bare address leads to whichever is left."""
+    phone.reload()
+    expect(phone.get_by_role("heading", name="What happened")).to_be_visible()
+    desk.goto(running.url("brokerage", "/"))
+    expect(desk).to_have_url(re.compile("/desk/$"))
+    sign_out(desk)
+    desk.goto(running.url("brokerage", "/"))
+    expect(desk).to_have_url(re.compile("/portal/$"))
 
 
 def invitations(running: Running) -> list[EmailMessage]:

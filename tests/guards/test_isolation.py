@@ -148,17 +148,19 @@ def test_what_belongs_to_those_below_is_there_for_their_manager(town: Town) -> N
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.template)
 def test_every_place_is_there_for_somebody(town: Town, place: Place) -> None:
-    person = town["Ann"]
+    reach(rightful_at(place, town["Ann"]), place, town["Ann"])
+
+
+def rightful_at(place: Place, person: Person) -> Browser:
     if place.door in OF_THE_HOUSE - OF_NOBODY:
-        browser = desk_of(person)
-    elif place.door == "portal":
-        browser = client_of(person)
-    elif place.door == "api":
-        browser = program_of(person)
-    else:
-        browser = browser_of(person.business)
-        browser.get(f"/join/{person.owned['join']}/")
-    reach(browser, place, person)
+        return desk_of(person)
+    if place.door == "portal":
+        return client_of(person)
+    if place.door == "api":
+        return program_of(person)
+    browser = browser_of(person.business)
+    browser.get(f"/join/{person.owned['join']}/")
+    return browser
 
 
 def reach(browser: Browser, place: Place, owner: Person) -> None:
