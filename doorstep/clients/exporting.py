@@ -17,9 +17,10 @@ from doorstep.timeline.options import export_of_options
 @exported("clients", gettext_lazy("Clients"))
 def clients_export(work: Work) -> Export[Client]:
     header = [_("Name"), _("Client number"), _("Client type"), _("E-mail"), _("Phone"), _("Registered")]
-    visible = Client.objects.filter(pk__lte=work.pk).visible_to(Member.objects.who_asked_for(work))
-    rows = visible.matching(work.arguments["q"]).select_related("user", "client_type")
-    return Export(header, rows, _client_lines)
+    by = Member.objects.who_asked_for(work)
+    visible = Client.objects.visible_to(by)
+    rows = visible.filter(pk__lte=work.pk).matching(work.arguments["q"]).select_related("user", "client_type")
+    return Export(header, rows, _client_lines, None if by.sees_everything else visible)
 
 
 @exported("invitations", gettext_lazy("Sent invitations"))
@@ -28,11 +29,12 @@ def invitations_export(work: Work) -> Export[Invitation]:
         *(_("Name"), _("E-mail"), _("For"), _("State"), _("Sent by"), _("Sent"), _("Opened"), _("Ends")),
         *(_("Accepted"), _("Revoked"), _("Revoked by")),
     ]
-    found = Invitation.objects.filter(pk__lte=work.pk).visible_to(Member.objects.who_asked_for(work))
-    fate = work.arguments["fate"]
+    by = Member.objects.who_asked_for(work)
+    visible = Invitation.objects.visible_to(by)
+    found, fate = visible.filter(pk__lte=work.pk), work.arguments["fate"]
     found = found.with_fate(Fate(fate)) if fate else found
     rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
-    return Export(header, rows, _invitation_lines)
+    return Export(header, rows, _invitation_lines, None if by.sees_everything else visible)
 
 
 @exported("client-types", gettext_lazy("Client types"))

@@ -1,13 +1,10 @@
 from uuid import UUID
 
-from doorstep.clients.sending_invitations import send_some
-from doorstep.tenancy import scope
+from doorstep.clients import sending_invitations
 from doorstep.tenancy.jobs import job_in_steps
+from doorstep.tenancy.steps import do_in_steps
 
 
 @job_in_steps
 def send_invitations(business_id: UUID, work_id: str) -> None:
-    is_over = False
-    while not is_over:
-        with scope(business_id):
-            is_over = send_some(UUID(work_id))
+    do_in_steps(business_id, UUID(work_id), sending_invitations.step)

@@ -1,5 +1,6 @@
 """The steps of a bulk invitation. What a step sent and how far the work is are committed together."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from uuid import UUID
 
@@ -15,30 +16,24 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables.writing import write_csv
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.steps import take_step
 
 AT_ONCE = 20
 
 
 def send_some(work_id: UUID) -> bool:
-    """Sends to the next few leads; True when the work is over. Holds the work: two workers with one job take turns."""
-    work = Work.objects.select_for_update().get(pk=work_id)
-    if work.is_over:
-        return True
-    member = _who_asked(work)
-    if member is None:
-        work.fail(_("Whoever asked for this has no access any more, so the rest was not sent."))
-        return True
+    """The next step; True when the work is over."""
+    return take_step(work_id, step)
+
+
+def step(work: Work) -> bool:
+    """Sends to the next few leads."""
+    member = Member.objects.who_asked_for(work)
     work.begin(total=work.total)
     batch = work.arguments["lead_ids"][work.done : work.done + AT_ONCE]
     sent = _send_to(batch, member, work)
     work.advance(len(batch), sent=sent, refused=len(batch) - sent)
     return _finished(work.fresh(), member)
-
-
-def _who_asked(work: Work) -> Member | None:
-    if work.asked_by is None:
-        return None
-    return Member.objects.enabled().select_related("user", "team").filter(pk=work.asked_by).first()
 
 
 def _send_to(lead_ids: list[str], member: Member, work: Work) -> int:
@@ -65,18 +60,35 @@ def _finished(work: Work, member: Member) -> bool:
     if not refused:
         work.finish(note)
         return True
-    note += " " + ngettext(
-        "%(count)d was not; the file says why.", "%(count)d were not; the file says why.", refused
-    ) % {"count": refused}
-    work.finish(note, content=_reasons(work, member), filename="not-invited.csv")
+    asked = Lead.objects.visible_to(member).filter(pk__in=work.arguments["lead_ids"])
+    gone = work.total - asked.count()
+    sentences = [note, *_refused(refused - gone), *_gone(gone)]
+    uninvited = list(
+        asked.exclude(pk__in=Invitation.objects.filter(work=work).values("lead_id")).select_related("team")
+    )
+    work.names_rows(lead.pk for lead in uninvited)
+    work.finish(" ".join(sentences), content=_reasons(uninvited), filename="not-invited.csv")
     return True
 
 
-def _reasons(work: Work, member: Member) -> bytes:
+def _refused(count: int) -> Iterator[str]:
+    if count > 0:
+        sentence = ngettext("%(count)d was not; the file says why.", "%(count)d were not; the file says why.", count)
+        yield sentence % {"count": count}
+
+
+def _gone(count: int) -> Iterator[str]:
+    """Out of the member's reach since they were chosen: the file does not name them."""
+    if count > 0:
+        sentence = ngettext(
+            "%(count)d is not yours to see any more.", "%(count)d are not yours to see any more.", count
+        )
+        yield sentence % {"count": count}
+
+
+def _reasons(uninvited: list[Lead]) -> bytes:
     """Who was not invited and why, as far as the member may see them."""
-    invited = Invitation.objects.filter(work=work).values("lead_id")
-    asked = Lead.objects.visible_to(member).filter(pk__in=work.arguments["lead_ids"]).select_related("team")
-    rows = ((lead.name, lead.email, why_not_invited(lead)) for lead in asked.exclude(pk__in=invited))
+    rows = ((lead.name, lead.email, why_not_invited(lead)) for lead in uninvited)
     file = BytesIO()
     write_csv(file, (_("Name"), _("E-mail"), _("Why not")), (row for row in rows if row[-1]))
     return file.getvalue()

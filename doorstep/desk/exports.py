@@ -106,7 +106,8 @@ def _ask(request: DeskRequest, exporter: Exporter[Row], which: Which, **argument
     form, (rows, back) = FileForm(request.POST if request.method == "POST" else None, auto_id="export-%s"), which
     if form.is_valid():
         file_format = Format(form.cleaned_data["file_format"])
-        work = exporter.ask(file_format, asker_id=request.member.pk, back=back, **arguments)
+        again = request.get_full_path()
+        work = exporter.ask(file_format, by=request.member, back=back, again=again, **arguments)
         return redirect("desk:one-work", pk=work.pk)
     outcome = [("list-checks", rows), MADE_IN_THE_BACKGROUND]
     around = {"form": form, "name": exporter.name, "back": back, "outcome": outcome}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +13,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.bulk import can_be_undone, undo
+from doorstep.tenancy.downloads import why_withheld
 from doorstep.tenancy.models import Work
 from doorstep.ui.toasts import toast
 
@@ -38,17 +40,30 @@ def works(request: DeskRequest) -> HttpResponse:
 def one_work(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = own(request, pk)
     template = "desk/work/part.html" if request.headers.get("HX-Request") else "desk/work/one.html"
-    around = {"work": found, "can_be_undone": can_be_undone(found), "back": found.arguments.get("back")}
-    return render(request, template, around)
+    return render(request, template, _around(found))
 
 
 @require_GET
 @desk
-def file(request: DeskRequest, pk: UUID) -> FileResponse:
+def file(request: DeskRequest, pk: UUID) -> HttpResponseBase:
+    """Checked now, not only when it was made: an old link, or an old tab, gives nothing that she may not see today."""
     found = own(request, pk)
+    around = _around(found)
+    if around["withheld"]:
+        return render(request, "desk/work/one.html", around, status=403)
     if not found.file:
         raise Http404
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=PurePath(str(found.file.name)).name)
+
+
+def _around(work: Work) -> dict[str, object]:
+    return {
+        "work": work,
+        "can_be_undone": can_be_undone(work),
+        "back": work.arguments.get("back"),
+        "withheld": why_withheld(work),
+        "again": work.arguments.get("again"),
+    }
 
 
 @require_POST

@@ -39,6 +39,6 @@ def can_be_undone(work: Work) -> bool:
 
 
 def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str) -> Work:
-    work = Work.objects.create(kind=kind, title=title, asked_by=by.pk, arguments={**chosen.arguments, **arguments})
+    work = Work.objects.ask(kind=kind, title=title, by=by, arguments={**chosen.arguments, **arguments})
     jobs.run_bulk.later(work_id=work.pk)
     return work

@@ -4,34 +4,31 @@ where it stopped. Only leads that the member sees when it runs are touched."""
 from collections import Counter
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.deeds import DEEDS, UNDO, told
 from doorstep.leads.models import BulkChange, Lead
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.steps import take_step
 
 AT_ONCE = 100
 
 
 def run_some(work_id: UUID) -> bool:
-    """The next step; True when the work is over. Holds the work: two workers with one job take turns."""
-    work = Work.objects.select_for_update().get(pk=work_id)
-    if work.is_over:
-        return True
+    """The next step; True when the work is over."""
+    return take_step(work_id, step)
+
+
+def step(work: Work) -> bool:
     by = Member.objects.who_asked_for(work)
-    if not by.is_enabled:
-        work.fail(_("%s may not work here any more, so this was stopped.") % by)
-        return True
     return _undo_step(work, by) if work.kind == UNDO else _step(work, by)
 
 
 def _step(work: Work, by: Member) -> bool:
     leads = chosen_leads(work, by).order_by("pk")
     if work.started_at is None:
-        work.begin(total=leads.count())
+        work.begin(total=len(set(work.arguments.get("lead_ids", ()))) or leads.count())
     if after := work.arguments.get("after"):
         leads = leads.filter(pk__gt=after)
     some = list(leads[:AT_ONCE])

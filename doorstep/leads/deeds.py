@@ -85,4 +85,9 @@ def told(work: Work) -> str:
         sentences.append(ngettext("%d was registered and stayed.", "%d were registered and stayed.", refused) % refused)
     elif refused:
         sentences.append(ngettext("%d could not be changed.", "%d could not be changed.", refused) % refused)
+    if left := work.total - work.done:
+        kept = ngettext(
+            "%d is not in the list any more and stayed.", "%d are not in the list any more and stayed.", left
+        )
+        sentences.append(kept % left)
     return " ".join(sentences)

@@ -2,16 +2,13 @@ from uuid import UUID
 
 from doorstep.leads import bulk_steps
 from doorstep.leads.importing import running, undoing
-from doorstep.tenancy import scope
 from doorstep.tenancy.jobs import job_in_steps
+from doorstep.tenancy.steps import do_in_steps
 
 
 @job_in_steps
 def run_bulk(business_id: UUID, work_id: str) -> None:
-    is_over = False
-    while not is_over:
-        with scope(business_id):
-            is_over = bulk_steps.run_some(UUID(work_id))
+    do_in_steps(business_id, UUID(work_id), bulk_steps.step)
 
 
 @job_in_steps

@@ -39,7 +39,7 @@ def bring_in(options: argparse.Namespace) -> Told:
     go(business.pk, import_run.pk)
     with scope(business):
         import_run = import_run.fresh()
-        if import_run.state == State.FAILED:
+        if import_run.note:  # why it did not come to its end
             raise Obstacle(import_run.note)
         told = _told(import_run, seconds=time.monotonic() - began, is_dry=options.dry_run)
         if options.dry_run:
@@ -57,6 +57,8 @@ def undo(options: argparse.Namespace) -> Told:
     undoing.undo_rows(business.pk, options.undo)
     with scope(business):
         undone = import_run.fresh()
+        if undone.state != State.UNDONE:
+            raise Obstacle(undone.note)
         kept = [{"line": row.line, "reason": row.kept_because} for row in _rows(undone).kept()]
         taken_back = undone.taken_back - undone.kept
     facts = {"id": str(undone.pk), "undone": taken_back, "kept": len(kept), "kept_rows": kept}

@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from doorstep.kit.tables import Cell, write_csv, write_xlsx
+from doorstep.tenancy.askers import Asker, asker
 from doorstep.tenancy.jobs import job_in_steps
 from doorstep.tenancy.models import TenantModel, Work
 from doorstep.tenancy.scoping import scope
+from doorstep.tenancy.steps import stopped
 
 Row = TypeVar("Row", bound=TenantModel)
 CHUNK = 1_000
@@ -37,11 +39,15 @@ class Format(TextChoices):
 
 @dataclass(frozen=True)
 class Export(Generic[Row]):
-    """One list of one asker: `rows` are those that she sees now; `lines` makes a chunk of them lines under `header`."""
+    """One list of one asker: `rows` are those that she sees now; `lines` makes a chunk of them lines under `header`.
+
+    `within_reach` are all that she sees, where a row may leave her reach one by one; the file is refused once one has.
+    """
 
     header: list[str]
     rows: QuerySet[Row]
     lines: Callable[[list[Row]], Iterable[list[Cell]]]
+    within_reach: QuerySet[Row] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,14 @@ class Exporter(Generic[Row]):
     name: str | Promise
     export_for: Callable[[Work], Export[Row]]
 
-    def ask(self, file_format: Format, *, asker_id: UUID, back: str, **arguments: object) -> Work:
-        """The file is for whoever asked, and for nobody else. `arguments` say which rows, `back` is the list's page."""
-        work = Work.objects.create(
+    def ask(self, file_format: Format, *, by: Asker, back: str, again: str = "", **arguments: object) -> Work:
+        """The file is for whoever asked, and for nobody else. `arguments` say which rows, `back` is the list's page,
+        `again` the page on which the file is asked for."""
+        work = Work.objects.ask(
             kind=EXPORT,
             title=_("Export: %s") % self.name,
-            asked_by=asker_id,
-            arguments={**arguments, "list": self.slug, "back": back, "format": file_format.value},
+            by=by,
+            arguments={**arguments, "list": self.slug, "back": back, "again": again, "format": file_format.value},
         )
         write_file.later(work_id=work.pk)
         return work
@@ -80,18 +87,22 @@ def write_file(business_id: UUID, work_id: str) -> None:
     """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
     with scope(business_id):
         work = Work.objects.get(pk=work_id)
-        if work.is_over:
+        if work.is_over or stopped(work):
             return
-        exporter = EXPORTERS[work.arguments["list"]]
-        export = exporter.export_for(work)
+        export = export_of(work)
         Work.objects.filter(pk=work.pk).update(done=0)
         work.begin(total=export.rows.count())
+    written = Written(work, export)
     with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{exporter.slug}.{work.arguments['format']}"
+        file = Path(folder) / f"{work.arguments['list']}.{work.arguments['format']}"
         write = write_xlsx if work.arguments["format"] == Format.XLSX else write_csv
-        write(file, export.header, _lines(business_id, work, export))
+        write(file, export.header, written.lines(business_id))
         with scope(business_id):
-            _finish(work.fresh(), file)
+            _finish(work.fresh(), file, written.ids)
+
+
+def export_of(work: Work) -> Export[TenantModel]:
+    return EXPORTERS[work.arguments["list"]].export_for(work)
 
 
 def shown(cell: Cell) -> Cell:
@@ -99,22 +110,43 @@ def shown(cell: Cell) -> Cell:
     return timezone.localtime(cell).replace(microsecond=0) if isinstance(cell, datetime) else cell
 
 
-def _lines(business_id: UUID, work: Work, export: Export[Row]) -> Iterator[list[Cell]]:
-    """Newest first: identifiers are made in the order of time."""
-    rows, after = export.rows.order_by("-pk"), None
-    while True:
-        with scope(business_id):
-            some = list((rows.filter(pk__lt=after) if after else rows)[:CHUNK])
-            lines = list(export.lines(some))
-            work.advance(len(some))
-        yield from lines
-        if len(some) < CHUNK:
-            return
-        after = some[-1].pk
+class Written:
+    """What has come into a file so far. `ids` are kept where rows may leave the asker's reach one by one."""
+
+    def __init__(self, work: Work, export: Export[TenantModel]) -> None:
+        self.work, self.export, self.rows = work, export, export.rows
+        self.rights, self.ids = work.rights, list[UUID]()
+
+    def lines(self, business_id: UUID) -> Iterator[list[Cell]]:
+        """Newest first: identifiers are made in the order of time. Ends early when the work is stopped."""
+        after, is_over = None, False
+        while not is_over:
+            with scope(business_id):
+                if stopped(self.work):
+                    return
+                some = self._some(after)
+                lines = list(self.export.lines(some))
+                self.work.advance(len(some))
+            yield from lines
+            if self.export.within_reach is not None:
+                self.ids += [row.pk for row in some]
+            is_over = len(some) < CHUNK
+            after = some[-1].pk if some else None
+
+    def _some(self, after: UUID | None) -> list[TenantModel]:
+        """By where the asker stands in the team now: what is below her moves with her."""
+        found = asker(self.work.asked_by)
+        if found and found.rights != self.rights:
+            self.rights, self.rows = found.rights, export_of(self.work).rows
+        rows = self.rows.order_by("-pk")
+        return list((rows.filter(pk__lt=after) if after else rows)[:CHUNK])
 
 
-def _finish(work: Work, file: Path) -> None:
+def _finish(work: Work, file: Path, ids: list[UUID]) -> None:
+    if work.is_over:  # it was stopped: half a list looks like a whole one
+        return
     name = f"{file.stem}-{timezone.localdate():%Y-%m-%d}{file.suffix}"
+    work.names_rows(ids)
     with file.open("rb") as opened:
         work.file.save(f"{work.pk}/{name}", File(opened), save=False)
     work.save(update_fields=["file"])

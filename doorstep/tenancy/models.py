@@ -1,22 +1,26 @@
 """Business (the tenant), its profile, the base of everything that belongs to it, and work that a person can watch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
+from functools import partial
 from typing import ClassVar, Self, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.ids import uuid7
+from doorstep.tenancy.askers import Asker
 from doorstep.tenancy.scoping import current_business_id
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -163,6 +167,25 @@ class WorkState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+FILES_LAST = timedelta(hours=24)
+"""What was written down about people lies about no longer than that. See docs/operations.md."""
+
+
+class WorkQuerySet(TenantQuerySet["Work"]):
+    def with_old_files(self) -> "WorkQuerySet":
+        return self.filter(finished_at__lte=timezone.now() - FILES_LAST).exclude(file="")
+
+    def ask(self, *, by: Asker, **facts: object) -> "Work":
+        """Keeps the rights with which it was asked for, so that their loss is seen later."""
+        return self.create(asked_by=by.pk, rights=by.rights, **facts)
+
+
+class WorkManager(TenantManager["Work"]):
+    def get_queryset(self) -> models.QuerySet["Work"]:
+        """Without what only the database reads: a hundred thousand ids to show a title."""
+        return super().get_queryset().defer("row_ids")
+
+
 class Work(TenantModel):
     """A job that a person asked for and can watch, leave and find again: a bulk action, an export.
 
@@ -174,15 +197,22 @@ class Work(TenantModel):
     title = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
     asked_by = models.UUIDField(null=True)
+    rights = models.JSONField(default=dict, help_text="Of whoever asked, at that time.")
     state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     file = models.FileField(upload_to="work/", blank=True, max_length=300)
+    row_ids = ArrayField(
+        models.UUIDField(), default=list, help_text="Of a file whose rows may leave the asker's reach."
+    )
+    file_deleted_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = WorkManager.from_queryset(WorkQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["business", "asked_by", "-created_at"], name="work_of_a_person")]
@@ -193,6 +223,12 @@ class Work(TenantModel):
     @property
     def is_over(self) -> bool:
         return self.state in (WorkState.FINISHED, WorkState.FAILED, WorkState.STOPPED)
+
+    @property
+    def file_is_gone(self) -> bool:
+        """By the clock, whether or not it has been swept away yet."""
+        is_old = self.finished_at is not None and self.finished_at <= timezone.now() - FILES_LAST
+        return self.file_deleted_at is not None or (bool(self.file) and is_old)
 
     def begin(self, *, total: int) -> None:
         Work.objects.filter(pk=self.pk, started_at=None).update(started_at=timezone.now())
@@ -206,6 +242,10 @@ class Work(TenantModel):
             row.outcome[name] = row.outcome.get(name, 0) + number
         row.save(update_fields=["outcome"])
 
+    def names_rows(self, ids: Iterable[UUID]) -> None:
+        """In its file, which is withheld once one of them has left the asker's reach."""
+        Work.objects.filter(pk=self.pk).update(row_ids=list(ids))
+
     def finish(self, note: str = "", *, content: bytes = b"", filename: str = "") -> None:
         self.state, self.note, self.finished_at = WorkState.FINISHED, note, timezone.now()
         if filename:
@@ -213,5 +253,17 @@ class Work(TenantModel):
         self.save(update_fields=["state", "note", "finished_at", "file"])
 
     def fail(self, sentence: str) -> None:
-        self.state, self.note, self.finished_at = WorkState.FAILED, sentence, timezone.now()
+        self._end(WorkState.FAILED, sentence)
+
+    def stop(self, sentence: str) -> None:
+        """Before it was done, because it may not go on."""
+        self._end(WorkState.STOPPED, sentence)
+
+    def drop_file(self) -> None:
+        """The row stays, and says that it had one."""
+        transaction.on_commit(partial(self.file.storage.delete, str(self.file.name)))
+        Work.objects.filter(pk=self.pk).update(file="", row_ids=[], file_deleted_at=timezone.now())
+
+    def _end(self, state: WorkState, sentence: str) -> None:
+        self.state, self.note, self.finished_at = state, sentence, timezone.now()
         self.save(update_fields=["state", "note", "finished_at"])

@@ -102,7 +102,7 @@ def _own(person: Person) -> Owned:
     lead, tag = _lead(person, "lead"), Tag.objects.named(f"Tag of {member}")
     put_tag(lead, tag, by=member)
     key, _secret = ApiKey.objects.issue(name=person.surname, scopes=Scope.values, team=member.team, by=member)
-    work = Work.objects.create(kind="leads.export", title=f"Export of {person.surname}", asked_by=member.pk)
+    work = Work.objects.ask(kind="leads.export", title=f"Export of {person.surname}", by=member)
     work.finish(content=b"Name\r\n", filename="leads.csv")
     below = Member.objects.filter(manager=member).order_by("created_at").first() or member  # paths are random
     rows = {Lead: lead, Tag: tag, ApiKey: key, Work: work, Import: _import(person), Member: below}

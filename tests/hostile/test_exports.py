@@ -35,7 +35,7 @@ def told(house: Team, ann: Member) -> dict[str, Word]:
 
 
 def made(business: Business, ann: Member, kind: Format, folder: Path) -> Path:
-    work = leads_export.ask(kind, asker_id=ann.pk, back="", **Chosen(query={}).arguments)
+    work = leads_export.ask(kind, by=ann, back="", **Chosen(query={}).arguments)
     path = folder / f"leads.{kind.value}"
     with finish(work).file.open("rb") as stored:
         path.write_bytes(stored.read())

@@ -63,7 +63,7 @@ def shows(browser: Browser, path: str, words: Iterable[str]) -> None:
 def test_work_in_every_state_shows_its_title_its_note_and_its_file(desk: Browser, ann: Member) -> None:
     for number, word in enumerate(WORDS):
         titled = {"title": word.as_line, "note": word.as_text, "state": STATES[number % len(STATES)]}
-        work = Work.objects.create(kind="leads.export", asked_by=ann.pk, total=9, done=4, **titled)
+        work = Work.objects.ask(kind="leads.export", by=ann, total=9, done=4, **titled)
         if work.state == WorkState.FINISHED:
             work.finish(word.as_text, content=b"Name\r\n", filename=f"{number}.csv")
         shows(desk, f"/desk/work/{work.pk}/", [word.as_line])

@@ -1,5 +1,7 @@
 """Member: a user's seat in a team, and who stands below whom."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
@@ -19,6 +21,7 @@ from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy import SameBusinessKey
+from doorstep.tenancy.askers import Rights
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet, Work
 from doorstep.timeline.kinds import Actor
 
@@ -33,6 +36,9 @@ class MemberQuerySet(TenantQuerySet["Member"]):
 
     def who_asked_for(self, work: Work) -> "Member":
         return self.select_related("user", "team").get(pk=str(work.asked_by))
+
+    def asker(self, pk: UUID) -> "Member | None":
+        return self.select_related("user", "team").filter(pk=pk).first()
 
     def visible_to(self, member: "Member") -> "MemberQuerySet":
         return self.filter(team_id=member.team_id)
@@ -81,6 +87,23 @@ class Member(TenantModel):
     def sees_everything(self) -> bool:
         """An admin sees the whole team's leads, the unassigned among them."""
         return self.is_admin
+
+    @property
+    def rights(self) -> Rights:
+        own = {"is_admin": self.is_admin, "view_downline": self.view_downline}
+        return {"team": str(self.team_id), "path": self.path, **own}
+
+    def lost(self, had: Rights) -> str:
+        """Of what decides what a member may see and do. Whoever becomes an admin loses nothing by it."""
+        if not self.is_enabled:
+            return _("%s may not work here any more.") % self
+        if had.get("team") != str(self.team_id):
+            return _("%(member)s works for %(team)s now.") % {"member": self, "team": self.team}
+        if had.get("is_admin") and not self.is_admin:
+            return _("%s is not an admin any more.") % self
+        if had.get("view_downline") and not self.view_downline and not self.is_admin:
+            return _("%s does not see the leads of the downline any more.") % self
+        return ""
 
     def make_admin(self, *, by: Actor | None) -> None:
         if self._turn(is_admin=True):

@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 
 
 def clients_in(file_format: Format, text: str, *, by: Member) -> Work:
-    return clients_export.ask(file_format, asker_id=by.pk, back="/desk/clients/", q=text)
+    return clients_export.ask(file_format, by=by, back="/desk/clients/", q=text)
 
 
 def invitations_in(file_format: Format, fate: Fate | None, *, by: Member) -> Work:
-    return invitations_export.ask(file_format, asker_id=by.pk, back="", fate=fate.value if fate else "")
+    return invitations_export.ask(file_format, by=by, back="", fate=fate.value if fate else "")
 
 
 @pytest.fixture

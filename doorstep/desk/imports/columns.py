@@ -126,5 +126,6 @@ def _around(request: DeskRequest, import_run: Import) -> dict[str, object]:
         "looked_at": LOOKED_AT,
         "first_row": first_row,
         "fault": fault,
+        "refusal": import_run.note,
         "is_checked": import_run.state == State.CHECKED,
     }

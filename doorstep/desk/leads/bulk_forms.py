@@ -1,5 +1,6 @@
 """What each bulk action asks for, says before it happens, and does."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -23,6 +24,7 @@ from doorstep.leads.models import Lead, Tag
 from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work
 
+NAMED_AT_MOST = 100
 Sentences = list[tuple[str, str | Promise]]
 
 
@@ -126,7 +128,8 @@ class Export(Act, FileForm):
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
         file_format, back = Format(self.cleaned_data["file_format"]), reverse("desk:leads", query=chosen.query)
-        return leads_export.ask(file_format, asker_id=by.pk, back=back, **chosen.arguments)
+        again = _dialog(self.action, chosen)
+        return leads_export.ask(file_format, by=by, back=back, again=again, **chosen.arguments)
 
 
 class Delete(Act):
@@ -144,6 +147,16 @@ class Delete(Act):
 
 
 ACTS: dict[str, type[Act]] = {act.action: act for act in (Invite, Assign, PutTag, Export, Delete)}
+
+
+def _dialog(action: str, chosen: Chosen) -> str:
+    """Its address, as the list asks for it; '' for more leads than an address can name."""
+    if len(chosen.lead_ids) > NAMED_AT_MOST:
+        return ""
+    query = (
+        {"lead": chosen.lead_ids} if chosen.lead_ids else {"all": "on", "match": urlencode(chosen.query, doseq=True)}
+    )
+    return reverse("desk:bulk", kwargs={"action": action}, query=query)
 
 
 def _ids_of(chosen: Chosen, by: Member) -> list[UUID]:

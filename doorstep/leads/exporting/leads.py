@@ -46,7 +46,8 @@ COLUMNS = {
 def leads_export(work: Work) -> Export[Lead]:
     by = Member.objects.who_asked_for(work)
     ledger = Ledger(by)
-    return Export(ledger.header, chosen_leads(work, by), ledger.lines)
+    reach = None if by.sees_everything else Lead.objects.visible_to(by)
+    return Export(ledger.header, chosen_leads(work, by), ledger.lines, reach)
 
 
 @exported("deleted-leads", gettext_lazy("Deleted leads"))

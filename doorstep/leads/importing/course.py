@@ -48,7 +48,7 @@ def begin_check(import_run: Import, *, by: Member) -> None:
     """Raises NotAllowed when nobody could come of what was chosen."""
     _refuse_senseless(import_run.mapping, import_run.match)
     _refuse_beyond_rights(import_run, by)
-    import_run.advance(State.CHECKING)
+    _set_going(import_run, State.CHECKING, by)
 
 
 def check(import_run: Import, *, by: Member) -> None:
@@ -61,7 +61,7 @@ def begin(import_run: Import, *, by: Member) -> None:
     """What must be there before the first row is written. `start` defers the run, the command runs it itself."""
     _refuse_senseless(import_run.mapping, import_run.match)
     _refuse_beyond_rights(import_run, by)
-    import_run.advance(State.RUNNING, started_at=timezone.now())
+    _set_going(import_run, State.RUNNING, by, started_at=timezone.now())
     forget_results(import_run)
     _add_fields(import_run)
 
@@ -75,8 +75,10 @@ def pause(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
     import_run.advance(State.PAUSED)
 
 
-def resume(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
-    import_run.advance(State.RUNNING, pace_at=timezone.now(), pace_done=import_run.done)
+def resume(import_run: Import, *, by: Member) -> None:
+    """With the rights of whoever takes it up: they may be others than those with which it began."""
+    _refuse_beyond_rights(import_run, by)
+    _set_going(import_run, State.RUNNING, by, pace_at=timezone.now(), pace_done=import_run.done)
     jobs.run_import.later(import_id=import_run.pk)
 
 
@@ -87,7 +89,7 @@ def carry_on(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
 
 
 def begin_undo(import_run: Import, *, by: Member) -> None:
-    import_run.advance(State.UNDOING, undone_by=by, pace_at=None)
+    _set_going(import_run, State.UNDOING, by, undone_by=by, pace_at=None)
 
 
 def undo(import_run: Import, *, by: Member) -> None:
@@ -103,6 +105,10 @@ def discard(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
         raise NotAllowed(_("%(file)s has been imported. Undo it instead.") % {"file": import_run})
     import_run.drop_file()
     import_run.delete()
+
+
+def _set_going(import_run: Import, to: State, by: Member, **facts: object) -> None:
+    import_run.advance(to, asked_by=by, rights=by.rights, note="", **facts)
 
 
 def _refuse_senseless(mapping: Sequence[str], match: Sequence[str]) -> None:

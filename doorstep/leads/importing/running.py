@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from doorstep.accounts.models import Team
+from doorstep.accounts.models import Member, Team
 from doorstep.kit.tables import Probe, UnreadableFile, numbered_rows
 from doorstep.leads.importing.directory import directory_for
+from doorstep.leads.importing.halting import halted
 from doorstep.leads.importing.judging import Judge, Judgement
 from doorstep.leads.importing.matching import COLUMNS, Known
 from doorstep.leads.importing.presets import OTHER, PRESETS
@@ -24,6 +25,7 @@ from doorstep.leads.importing.shaping import Shape
 from doorstep.leads.importing.writing import Writer
 from doorstep.leads.models import Field, Lead
 from doorstep.leads.models.importing import REFUSED, Import, ImportedRow, MatchBy, Outcome, State
+from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import BusinessProfile
 
@@ -67,7 +69,7 @@ def forget_results(import_run: Import) -> None:
 def _go_through(business_id: UUID, import_id: UUID, during: State, *, then: State) -> None:
     with scope(business_id):
         import_run = Import.objects.select_related("uploaded_by__user", "team").get(pk=import_id)
-        if import_run.state != during:
+        if import_run.state != during or halted(import_run):
             return
         run = Run(import_run)
     try:
@@ -97,7 +99,7 @@ class Run:
         self.probe = probe_of(import_run)
         self.known = Known([MatchBy(by) for by in import_run.match])
         self.shape = shape_of(import_run, self.probe)
-        among = Lead.objects.visible_to(import_run.uploaded_by)
+        among = within_reach(import_run)
         self.judge = Judge(mode=import_run.mode, known=self.known, among=among, country=self.shape.country)
         self.writer = Writer(import_run, may_keep(import_run, self.probe.headers))
         if self.done:
@@ -111,14 +113,15 @@ class Run:
             size = CHUNK
 
     def take(self, rows: Lines, during: State) -> bool:
-        """One chunk, in the caller's transaction; False when somebody paused it, or another walk went on."""
+        """One chunk, in the caller's transaction; False when it was paused or halted, or another walk went on."""
         now = Import.objects.select_for_update().get(pk=self.import_run.pk)
-        if now.state != during or now.done != self.done:
+        if now.state != during or now.done != self.done or halted(now):
             return False
         people = [self.shape.person(line, cells) for line, cells in rows]
         if during == State.RUNNING:
             # Two imports of one team take turns, so that neither misses a person whom the other is about to write.
             Team.objects.select_for_update(no_key=True).get(pk=self.import_run.team_id)
+        self.judge.among = within_reach(self.import_run)
         with _rolled_back(during == State.CHECKING):
             judgements = self.judge.judge(people, directory_for(self.import_run.team, people, self.import_run.unknown))
             written_at = self.writer.write(judgements)
@@ -133,6 +136,11 @@ class Run:
         added |= {"done": F("done") + len(judgements), "remarked": F("remarked") + remarked}
         Import.objects.filter(pk=self.import_run.pk).update(**added, moved_at=timezone.now())
         self.done += len(judgements)
+
+
+def within_reach(import_run: Import) -> LeadQuerySet:
+    """What rows may be: the leads that the uploader sees now. Her place in the team may change from chunk to chunk."""
+    return Lead.objects.visible_to(Member.objects.get(pk=import_run.uploaded_by_id))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.leads.importing.halting import halted
 from doorstep.leads.importing.running import CHUNK
 from doorstep.leads.importing.writing import LINE_COLUMNS, line_values, restore
 from doorstep.leads.kinds import IMPORT_UNDONE, IMPORTED, UPDATED_BY_IMPORT
@@ -21,14 +22,14 @@ OF_IMPORTS = [kind.key for kind in (IMPORTED, UPDATED_BY_IMPORT, IMPORT_UNDONE)]
 
 def undo_rows(business_id: UUID, import_id: UUID) -> None:
     """In chunks, each a transaction; a row that was taken back, or left alone, is not looked at again."""
-    while _undo_some(business_id, import_id):
+    while undo_some(business_id, import_id):
         pass
 
 
-def _undo_some(business_id: UUID, import_id: UUID) -> bool:
+def undo_some(business_id: UUID, import_id: UUID) -> bool:
     with scope(business_id):
         import_run = Import.objects.select_for_update(of=("self",)).select_related("undone_by__user").get(pk=import_id)
-        if import_run.state != State.UNDOING:
+        if import_run.state != State.UNDOING or halted(import_run):
             return False
         rows = list(
             ImportedRow.objects.written()

@@ -42,7 +42,7 @@ MOVES: dict[State, set[State]] = {
     State.RUNNING: {State.PAUSED, State.FINISHED, State.FAILED, State.UNDOING},
     State.PAUSED: {State.RUNNING, State.UNDOING},
     State.FINISHED: {State.UNDOING},
-    State.UNDOING: {State.UNDONE},
+    State.UNDOING: {State.UNDONE, State.FAILED},
     State.UNDONE: set(),
     State.FAILED: {State.UPLOADED, State.UNDOING},
 }
@@ -91,6 +91,10 @@ class Import(TenantModel):
         upload_to="imports/", max_length=300, blank=True, help_text="Gone as soon as the import is over."
     )
     filename = models.CharField(max_length=200)
+    asked_by = SameBusinessKey(
+        Member, models.PROTECT, null=True, related_name="+", help_text="Who set it going last, and with which rights."
+    )
+    rights = models.JSONField(default=dict)
     reading = models.JSONField(default=dict, help_text="The Probe: how the file is to be read.")
     survey = models.JSONField(default=list, help_text="What was seen in each column.")
     preset = models.CharField(max_length=40, blank=True)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(chosen: Chosen, file_format: Format, *, by: Member) -> Work:
-    return leads_export.ask(file_format, asker_id=by.pk, back="/desk/leads/", **chosen.arguments)
+    return leads_export.ask(file_format, by=by, back="/desk/leads/", **chosen.arguments)
 
 
 def test_a_list_becomes_a_file(maya: Lead, tomasz: Lead, ann: Member) -> None:

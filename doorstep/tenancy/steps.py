@@ -1,0 +1,36 @@
+"""Work goes on in steps, each a transaction that holds the work: two workers with one job take turns.
+
+Before each, whoever asked is looked up anew. A step under way when rights are taken away may land; the next does not.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from doorstep.tenancy.askers import lost_since
+from doorstep.tenancy.models import Work
+from doorstep.tenancy.scoping import scope
+
+Step = Callable[[Work], bool]
+"""Does the next piece of a work; True when the work is over."""
+
+
+def do_in_steps(business_id: UUID, work_id: UUID, step: Step) -> None:
+    is_over = False
+    while not is_over:
+        with scope(business_id):
+            is_over = take_step(work_id, step)
+
+
+def take_step(work_id: UUID, step: Step) -> bool:
+    work = Work.objects.select_for_update().get(pk=work_id)
+    return work.is_over or stopped(work) or step(work)
+
+
+def stopped(work: Work) -> bool:
+    """Stops it, with a sentence, when its asker has lost a right with which it was asked for."""
+    lost = lost_since(work.asked_by, work.rights)
+    if lost:
+        work.stop(f"{lost} {_('So this was stopped; what was done before stays.')}")
+    return bool(lost)
