@@ -33,12 +33,15 @@ def password_fault(raw: str, user: User | None = None) -> str:
 
 
 def fitting(accounts: Iterable[User], raw: str) -> list[User]:
-    """The accounts whose password this is. Hashes once for an address, however many accounts it has, even none."""
+    """The accounts whose password this is, and still is after the time it took to hash.
+
+    Hashes once for an address, however many accounts it has, even none.
+    """
     tried: dict[str, str] = {}
     found = [account for account in accounts if account.has_usable_password and _fits(account, raw, tried)]
     if not tried:
         make_password(raw)
-    return found
+    return [account for account in found if account.has_kept_its_password()]
 
 
 def send_set_password_link(user: User, *, by: Actor | None) -> None:

@@ -43,6 +43,11 @@ class Face:
         """Of who opened a link for a new password."""
         return Cookie(f"doorstep-{self.key}-link")
 
+    @property
+    def choice_cookie(self) -> Cookie:
+        """Of who showed that several accounts are hers."""
+        return Cookie(f"doorstep-{self.key}-choice")
+
     def at(self, page: str) -> str:
         return reverse(f"site:{self.key}-{page}")
 

@@ -1,8 +1,5 @@
 """Signing in with e-mail and password, at the desk and in the portal; choosing between accounts; signing out."""
 
-from datetime import timedelta
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +8,15 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts import entrance, sessions
 from doorstep.accounts.doors import public
-from doorstep.accounts.models import User
+from doorstep.accounts.models import AccountChoice, User
+from doorstep.accounts.models.account_choice import TIME_TO_CHOOSE
 from doorstep.accounts.models.password_link import AT_SIGN_IN
 from doorstep.accounts.passwords import token_to_replace
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.tokens import signed, unsigned
 from doorstep.site.faces import Face
 from doorstep.site.shortcuts import offered
 from doorstep.site.sign_in_forms import SignInForm, described
 from doorstep.tenancy.requests import BusinessRequest
-
-TIME_TO_CHOOSE = timedelta(minutes=5)
 
 
 @public
@@ -47,15 +42,15 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
 @public
 @require_POST
 def choose_account(request: HttpRequest, face: Face) -> HttpResponse:
-    """One address, several accounts: the proof says which ones the person showed to be theirs."""
-    proven = unsigned(request.POST.get("proof", ""), purpose=_purpose(face), max_age=TIME_TO_CHOOSE)
-    remember, *ids = proven.split(",") if proven else ("",)
-    chosen = request.POST.get("account", "")
-    user = User.objects.enabled().filter(pk=UUID(chosen)).first() if chosen in ids else None
-    if user is None:
-        messages.warning(request, _("That took too long. Sign in again."))
+    """One address, several accounts: the browser's cookie says which ones the person showed to be hers."""
+    choice = AccountChoice.objects.of(face.choice_cookie.of(request), face=face.key)
+    user = choice.take(request.POST.get("account", "")) if choice else None
+    if choice is None or user is None:
+        messages.warning(request, _("This choice is over. Sign in again."))
         return redirect(face.at("sign-in"))
-    return _enter(request, face, user, remember=remember == "stay", wanted=face.wanted(request))
+    answer = _enter(request, face, user, remember=choice.remember, wanted=face.wanted(request))
+    face.choice_cookie.drop(answer)
+    return answer
 
 
 @public
@@ -71,10 +66,11 @@ def welcome(request: HttpRequest, face: Face, found: list[User], *, remember: bo
     """For somebody who showed that all of these accounts are theirs."""
     if len(found) == 1:
         return _enter(request, face, found[0], remember=remember, wanted=wanted)
-    proof = signed(",".join(["stay" if remember else "", *(str(user.pk) for user in found)]), purpose=_purpose(face))
     accounts = [(user.pk, described(user)) for user in found]
-    around = {"face": face, "proof": proof, "accounts": accounts, "wanted": wanted}
-    return render(request, "site/sign_in_account.html", around)
+    answer = render(request, "site/sign_in_account.html", {"face": face, "accounts": accounts, "wanted": wanted})
+    token = AccountChoice.objects.offer(found, face=face.key, remember=remember)
+    face.choice_cookie.keep(answer, token, lasts=TIME_TO_CHOOSE)
+    return answer
 
 
 def _enter(request: HttpRequest, face: Face, user: User, *, remember: bool, wanted: str) -> HttpResponse:
@@ -86,7 +82,3 @@ def _enter(request: HttpRequest, face: Face, user: User, *, remember: bool, want
     answer = redirect(wanted)
     sessions.sign_in(request, answer, user, at=face.session, remember=remember)
     return answer
-
-
-def _purpose(face: Face) -> str:
-    return f"site.sign_in.{face.key}"

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.http import HttpResponse
 
-from doorstep.accounts.models import Session
-from doorstep.kit.tokens import signed
+from doorstep.accounts.models import AccountChoice, Session
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
 from doorstep.tenancy import scope
@@ -112,5 +111,7 @@ def signings_in(person: Person, face: str, wanted: str) -> Iterator[HttpResponse
     with scope(person.business):
         digits = Message.objects.filter(to_email=user.email).latest("created_at").secrets["code"]
     yield visitor.post(f"{start}/code/digits/", {"code": digits})
-    proof = signed(f",{user.pk}", purpose=f"site.sign_in.{face}")
-    yield visitor.post(f"{start}/account/", {"proof": proof, "account": str(user.pk)}, query_params=query)
+    with scope(person.business):
+        token = AccountChoice.objects.offer([user], face=face, remember=False)
+    visitor.cookies[f"doorstep-{face}-choice"] = token
+    yield visitor.post(f"{start}/account/", {"account": str(user.pk)}, query_params=query)

@@ -1,5 +1,6 @@
 """Who may come in: users, teams, members, sessions, codes, links for passwords, API keys."""
 
+from doorstep.accounts.models.account_choice import AccountChoice
 from doorstep.accounts.models.attempt import Attempt
 from doorstep.accounts.models.code import Code
 from doorstep.accounts.models.key import ApiKey
@@ -9,4 +10,4 @@ from doorstep.accounts.models.session import Session
 from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 
-__all__ = ["ApiKey", "Attempt", "Code", "Member", "PasswordLink", "Session", "Team", "User"]
+__all__ = ["AccountChoice", "ApiKey", "Attempt", "Code", "Member", "PasswordLink", "Session", "Team", "User"]

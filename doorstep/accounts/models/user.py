@@ -94,6 +94,14 @@ class User(TenantModel):
         is_over = self.password_expires_at is not None and self.password_expires_at <= timezone.now()
         return self.has_password and not is_over
 
+    def has_kept_its_password(self) -> bool:
+        """False when another was set since this was read.
+
+        Locks the account: a change under way is waited for, and one that comes after ends the session opened now.
+        """
+        kept = User.objects.filter(pk=self.pk, password=self.password)
+        return kept.select_for_update(no_key=True).exists()
+
     def set_password(self, raw: str) -> None:
         """Ends every session of the account: whoever knew the old one is out."""
         self.password = User.objects.hashed(raw, email_key=self.email_key)

@@ -1,103 +1,82 @@
-"""Admins who change one team, one person or one setting at the same moment, on real connections."""
+"""Coming in while the way in is being closed, on real connections."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from threading import Event
 
 import pytest
+from django.db import connection
 
-from doorstep.accounts.models import Member, User
-from doorstep.accounts.passwords import change
-from doorstep.clients.tests.telling import at_once
+from doorstep.accounts import entrance
+from doorstep.accounts.models import AccountChoice, Session, User
 from doorstep.demo.cast import PASSWORD
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.models import Field, Status
-from doorstep.mail.kinds import MAIL_KINDS
-from doorstep.mail.models import Reason, Suppression
-from doorstep.mail.wording import Wording
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
-from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 10
+ANN = "ann@fennmoor.example"
+NEW = "my own long sentence"
 
 
-def called(name: str) -> Member:
-    return Member.objects.select_related("user", "team").get(user__name=name)
+def in_a_thread(pool: ThreadPoolExecutor, business: Business, act: Callable[[], object]) -> "Future[object]":
+    def there() -> object:
+        with closing(connection), scope(business):
+            return act()
+
+    return pool.submit(there)
 
 
-def lines(kind: str) -> int:
-    return Activity.objects.filter(kind=kind).count()
+def ann() -> User:
+    return User.objects.called(ANN).get()
 
 
-@pytest.mark.parametrize(("verb", "kind"), [(Member.disable, "member.disabled"), (Member.enable, "member.enabled")])
-def test_a_member_switched_by_many_at_once_is_switched_once(
-    fennmoor: Business, verb: Callable[..., None], kind: str
-) -> None:
+def come_in() -> Session:
+    (user,) = entrance.by_password(User.objects.called(ANN), email=ANN, password=PASSWORD, ip="192.0.2.1")
+    return Session.objects.open(user, remember=False)[0]
+
+
+def test_the_old_password_opens_nothing_once_a_new_one_is_being_saved(fennmoor: Business) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with scope(fennmoor):
+            ann().set_password(NEW)
+            coming = in_a_thread(pool, fennmoor, come_in)
+            with pytest.raises(TimeoutError):
+                coming.result(timeout=0.5)
+        with pytest.raises(NotAllowed):
+            coming.result(timeout=10)
+
+
+def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(fennmoor: Business) -> None:
+    is_changing = Event()
+
+    def change() -> None:
+        user = ann()
+        is_changing.set()
+        user.set_password(NEW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with scope(fennmoor):
+            session = come_in()
+            changing = in_a_thread(pool, fennmoor, change)
+            assert is_changing.wait(10)
+            with pytest.raises(TimeoutError):
+                changing.result(timeout=0.5)
+        changing.result(timeout=10)
     with scope(fennmoor):
-        if verb is Member.enable:
-            called("Sam Whitlock").disable(by=called("Ann Reyes"))
-    _done, refusals = at_once(fennmoor, [lambda: verb(called("Sam Whitlock"), by=called("Ann Reyes"))] * MANY)
+        assert session.fresh().ended_at is not None
+
+
+def test_of_ten_who_choose_an_account_at_once_one_comes_in(fennmoor: Business) -> None:
     with scope(fennmoor):
-        assert (lines(kind), refusals) == (1, [])
-        assert called("Sam Whitlock").is_enabled == (verb is Member.enable)
+        user = ann()
+        token = AccountChoice.objects.offer([user], face="desk", remember=False)
 
+    def take() -> User | None:
+        choice = AccountChoice.objects.of(token, face="desk")
+        return choice.take(str(user.pk)) if choice else None
 
-def test_who_became_the_only_admin_a_moment_ago_is_not_disabled_by_a_page_from_before(fennmoor: Business) -> None:
-    with scope(fennmoor):
-        ann, sam, sam_before = called("Ann Reyes"), called("Sam Whitlock"), called("Sam Whitlock")
-        sam.make_admin(by=ann)
-        called("Rosalind Achterberg-Villanueva").unmake_admin(by=sam)
-        ann.unmake_admin(by=sam)
-        with pytest.raises(NotAllowed, match="the only admin"):
-            sam_before.disable(by=ann)
-
-
-@pytest.mark.parametrize(("add", "model"), [
-    (lambda: Status.objects.add("Called back", by=called("Ann Reyes")), Status),
-    (lambda: Field.objects.add("Budget", by=called("Ann Reyes"), kind="text"), Field),
-])  # fmt: skip
-def test_an_option_typed_by_many_at_once_is_added_once_and_the_others_are_told(
-    fennmoor: Business, add: Callable[[], object], model: type[Status | Field]
-) -> None:
-    with scope(fennmoor):
-        before = model.objects.count()
-    made, refusals = at_once(fennmoor, [add] * MANY)
-    assert (len(made), len(refusals)) == (1, MANY - 1)
-    assert all("There is already" in sentence for sentence in refusals)
-    with scope(fennmoor):
-        assert model.objects.count() == before + 1
-
-
-def test_a_name_that_two_options_are_given_at_once_goes_to_one(fennmoor: Business) -> None:
-    with scope(fennmoor):
-        some = [status.pk for status in Status.objects.all()[:3]]
-    rename = [lambda pk=pk: Status.objects.get(pk=pk).rename("Called twice", by=called("Ann Reyes")) for pk in some]
-    made, refusals = at_once(fennmoor, rename)
-    assert (len(made), len(refusals)) == (1, 2)
-
-
-def test_a_password_is_changed_once_by_the_one_it_was(fennmoor: Business, settings: object) -> None:
-    def choose(number: int) -> None:
-        user = User.objects.get(email_key="sam@fennmoor.example")
-        change(user, f"a long new sentence {number}", current=PASSWORD, ip="192.0.2.1")
-
-    made, refusals = at_once(fennmoor, [lambda number=number: choose(number) for number in range(4)])
-    assert len(made) == 1
-    assert all("not your password of today" in sentence for sentence in refusals)
-
-
-def test_first_words_of_a_mail_saved_by_many_at_once_are_one_row(fennmoor: Business) -> None:
-    kind = MAIL_KINDS["password_changed"]
-    words = Wording("Hello", "# Hello\n\nYour password is new.")
-    _made, refusals = at_once(fennmoor, [lambda: kind.reword(words, by=called("Ann Reyes"))] * MANY)
-    assert refusals == []
-
-
-def test_an_address_that_leaves_a_list_twice_at_once_leaves_it_once(fennmoor: Business) -> None:
-    def leave() -> bool:
-        return Suppression.objects.suppress(
-            "maya@example.com", Reason.UNSUBSCRIBE, list_key="invitations", evidence="x"
-        )
-
-    left, _refusals = at_once(fennmoor, [leave] * MANY)
-    assert left.count(True) == 1
+    with ThreadPoolExecutor(10) as pool:
+        taken = [in_a_thread(pool, fennmoor, take) for _ in range(10)]
+    assert [one.result() for one in taken if one.result()] == [user]

@@ -19,6 +19,7 @@ from doorstep.tenancy.models import Business, BusinessProfile
 
 ANN = "ann@fennmoor.example"
 DESK = "/desk/sign-in/"
+BOTH = "one password for both"
 WRONG = "E-mail and password do not fit together"
 
 
@@ -203,38 +204,64 @@ def test_of_several_accounts_of_one_address_the_password_decides(visitor: Browse
     assert Session.objects.get(ended_at=None).user == work.user
 
 
-def test_when_it_fits_several_the_person_chooses(visitor: Browser) -> None:
+@pytest.fixture
+def home_and_work(at_fennmoor: Business) -> list[Client]:
+    """Two accounts of one address, with one password."""
     BusinessProfile.objects.update(allow_duplicate_contact=True)
-    home, work = (a_client("maya@example.com", name, "one password for both") for name in ("Home", "Work"))
+    return [a_client("maya@example.com", name, BOTH) for name in ("Home", "Work")]
+
+
+def choose(visitor: Browser, client: Client, face: str = "portal") -> str:
+    answer = visitor.post(f"/{face}/sign-in/account/", {"account": client.user_id})
+    return answer["Location"].removeprefix(f"/{face}")
+
+
+def test_when_it_fits_several_the_person_chooses(visitor: Browser, home_and_work: list[Client]) -> None:
     other = a_client("zoe@example.com", "Zoe", "another password")
-    page = enter(visitor, "maya@example.com", "one password for both", at="/portal/sign-in/").content.decode()
+    page = enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/").content.decode()
     assert "Home, C-10001" in page
     assert "Work, C-10002" in page
+    assert choose(visitor, other) == "/sign-in/"
+    assert visitor.post("/portal/sign-in/account/", {"account": "x"})["Location"] == "/portal/sign-in/"
     assert not Session.objects.exists()
-    proof = re.search('name="proof" value="([^"]+)"', page)[1]
-    choice = "/portal/sign-in/account/"
-    for refused in (
-        {"proof": proof, "account": other.user_id},
-        {"proof": proof + "x", "account": home.user_id},
-        {"proof": proof, "account": "x"},
-    ):
-        assert visitor.post(choice, refused)["Location"] == "/portal/sign-in/"
-    assert (
-        visitor.post(f"/desk/{choice.removeprefix('/portal/')}", {"proof": proof, "account": work.user_id})["Location"]
-        == DESK
-    )
-    assert not Session.objects.exists()
-    assert visitor.post(choice, {"proof": proof, "account": work.user_id})["Location"] == "/portal/"
-    assert Session.objects.get().user == work.user
+    assert choose(visitor, home_and_work[1]) == "/"
+    assert Session.objects.get().user == home_and_work[1].user
 
 
-def test_the_choice_is_open_for_five_minutes(visitor: Browser) -> None:
-    BusinessProfile.objects.update(allow_duplicate_contact=True)
-    home, _work = (a_client("maya@example.com", name, "one password for both") for name in ("Home", "Work"))
-    page = enter(visitor, "maya@example.com", "one password for both", at="/portal/sign-in/").content.decode()
-    proof = re.search('name="proof" value="([^"]+)"', page)[1]
+def test_the_choice_is_open_in_the_browser_that_may_choose_alone(visitor: Browser, home_and_work: list[Client]) -> None:
+    enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/")
+    assert choose(Browser(HTTP_HOST="brokerage.localhost"), home_and_work[0]) == "/sign-in/"
+    visitor.cookies["doorstep-desk-choice"] = visitor.cookies["doorstep-portal-choice"].value
+    assert choose(visitor, home_and_work[0], face="desk") == "/sign-in/"
+    assert not Session.objects.exists()
+
+
+def test_one_chooses_once(visitor: Browser, home_and_work: list[Client]) -> None:
+    enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/")
+    token = visitor.cookies["doorstep-portal-choice"].value
+    assert choose(visitor, home_and_work[0]) == "/"
+    visitor.cookies["doorstep-portal-choice"] = token
+    assert choose(visitor, home_and_work[1]) == "/sign-in/"
+    assert Session.objects.count() == 1
+
+
+def test_the_choice_of_an_account_ends_with_its_password(visitor: Browser, home_and_work: list[Client]) -> None:
+    enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/")
+    home_and_work[0].user.set_password("another one for home")
+    assert choose(visitor, home_and_work[0]) == "/sign-in/"
+    assert choose(visitor, home_and_work[1]) == "/"
+
+
+def test_an_account_disabled_meanwhile_cannot_be_chosen(visitor: Browser, home_and_work: list[Client]) -> None:
+    enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/")
+    home_and_work[0].user.disable()
+    assert choose(visitor, home_and_work[0]) == "/sign-in/"
+
+
+def test_the_choice_is_open_for_five_minutes(visitor: Browser, home_and_work: list[Client]) -> None:
+    enter(visitor, "maya@example.com", BOTH, at="/portal/sign-in/")
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        visitor.post("/portal/sign-in/account/", {"proof": proof, "account": home.user_id})
+        assert choose(visitor, home_and_work[0]) == "/sign-in/"
         assert not Session.objects.exists()
 
 
