@@ -5,6 +5,7 @@ import errno
 import os
 import socket
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from doorstep.runtime.deployment import DEFAULT_PORT
 from doorstep.runtime.obstacle import Obstacle
@@ -24,6 +25,14 @@ class Address:
             except OSError as error:
                 raise Obstacle(self._refusal(error)) from error
 
+    def refuse_strangers(self) -> None:
+        """In a demo everyone's password is public, so nobody but this machine may reach it."""
+        if not _is_of_this_machine(self.host):
+            raise Obstacle(
+                f"This is a demo: everyone's password is public, so it is not opened to others on {self.host}."
+                " Leave --host out, or set DOORSTEP_MODE=production (docs/operations.md)."
+            )
+
     def answers(self) -> bool:
         """Asks for the front page as a browser would, and waits for the first words of the answer."""
         try:
@@ -38,6 +47,14 @@ class Address:
             return f"Doorstep cannot listen on {self.host}, port {self.port}: {error.strerror}."
         cure = f"Stop that one, or choose another port: --port {self.port + 1}."
         return f"Port {self.port} is in use by another program. {cure}"
+
+
+def _is_of_this_machine(host: str) -> bool:
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:  # no address at all, or '' for all of them
+        return bool(host)
+    return all(ip_address(str(address[0])).is_loopback for *_, address in found)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

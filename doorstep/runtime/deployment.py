@@ -1,12 +1,13 @@
 """Where Doorstep lives and what it is told: the home folder, the database, the environment that the settings read."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from doorstep.kit import urls
+from doorstep.runtime import secret_key
 from doorstep.runtime.local_postgres import LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
 
@@ -51,13 +52,17 @@ def migrated(home: Path) -> Iterator[Deployment]:
 def ground(home: Path) -> Iterator[Deployment]:
     """Home, database and environment, without Django. Refuses a server that was not told what it must know."""
     home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    _make(home)
     is_own_database = "DATABASE_URL" in os.environ
     mode = _mode(is_own_database)
+    if key := os.environ.get("SECRET_KEY"):
+        secret_key.refuse_guessable(key)
     if mode == "production":
         _require("BASE_URL", "the address that people type, such as https://desk.example.org")
     if is_own_database:
+        _require("DATABASE_URL", "where its PostgreSQL is, such as postgresql://user:password@host/name")
         _require("SECRET_KEY", "50 or more random characters, the same on every machine")
+        refuse_unreadable("DATABASE_URL", os.environ["DATABASE_URL"])
         yield _told(Deployment(home, mode, None))
         return
     with LocalPostgres(home / "postgres") as postgres:
@@ -74,6 +79,23 @@ def _mode(is_own_database: bool) -> str:
     return mode
 
 
+def refuse_unreadable(name: str, url: str) -> None:
+    """Before a driver sees it: those repeat what they take for the host, the beginning of a password perhaps."""
+    try:
+        urls.split(name, url, schemes=("postgresql", "postgres"), shape="postgresql://user:password@host:port/name")
+    except urls.UnreadableUrl as fault:
+        raise Obstacle(str(fault)) from None
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Obstacle(f"{home} is a file, not a folder. Choose another --home.") from None
+    except OSError as fault:
+        raise Obstacle(f"The folder {home} cannot be made: {fault.strerror}. Choose another --home.") from None
+
+
 def _require(name: str, meaning: str) -> None:
     if not os.environ.get(name):
         raise Obstacle(f"{name} is not set. A server needs it: {meaning}.")
@@ -86,16 +108,7 @@ def _told(found: Deployment) -> Deployment:
     os.environ["DOORSTEP_HOME"] = str(found.home)
     os.environ["DOORSTEP_MODE"] = found.mode
     os.environ["DJANGO_SETTINGS_MODULE"] = "doorstep.config.settings"
-    os.environ.setdefault("SECRET_KEY", _secret_key(found.home / "secret.key"))
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key.kept_at(found.home / "secret.key")
     os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
     return found
-
-
-def _secret_key(file: Path) -> str:
-    """Made once: whoever is first writes it, everyone reads the same."""
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return file.read_text().strip()

@@ -50,7 +50,8 @@ def obstacle_in(fault: BaseException) -> Obstacle | None:
 
 def reason(fault: BaseException) -> str:
     """The last line of what a driver said, which has no row in it; a server names what it refuses there."""
-    lines = [line for line in str(fault).splitlines() if line.strip() and not line.startswith(("DETAIL", "CONTEXT"))]
+    beside = ("DETAIL", "CONTEXT", "\t", "Multiple connection attempts", "- ")
+    lines = [line for line in str(fault).splitlines() if line.strip() and not line.startswith(beside)]
     return lines[-1].strip().rstrip(".") if lines else "no answer"
 
 

@@ -23,6 +23,8 @@ def supervise(home: Path, address: Address) -> int:
     address.refuse_if_taken()
     outside = dict(os.environ)
     with ground(home) as found:
+        if found.is_demo:
+            address.refuse_strangers()
         try:
             _Family(found, address, outside).live()
         except KeyboardInterrupt:

@@ -13,6 +13,8 @@ from doorstep.tenancy.scoping import SETTING
 POLICY = "only_its_own_business"
 OWN = f"business_id = nullif(current_setting('{SETTING}', true), '')::uuid"
 
+AS_POSTGRESQL_WRITES_IT = f"(business_id = (NULLIF(current_setting('{SETTING}'::text, true), ''::text))::uuid)"
+
 
 def tenant_models(app: AppConfig) -> Iterator[type[TenantModel]]:
     for model in app.get_models(include_auto_created=True):

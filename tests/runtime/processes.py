@@ -9,6 +9,8 @@ from pathlib import Path
 
 TOLD = ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "DOORSTEP_HOME", "DOORSTEP_MODE", "EMAIL_URL", "STORAGE_URL", "PORT")
 
+KEY = "of-a-test-that-starts-processes-0123456789-" + "x" * 20
+
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "doorstep.runtime", *arguments]

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
-from tests.runtime.processes import run
+from tests.runtime.processes import KEY, run
 
 pytestmark = pytest.mark.xdist_group("home")
 
@@ -127,7 +127,7 @@ def test_a_damaged_backup_restores_nothing(backup: Path, tmp_path: Path) -> None
 
 
 def test_a_role_under_row_level_security_may_not_write_an_empty_backup(filled: Path, tmp_path: Path) -> None:
-    told = {"SECRET_KEY": "s" * 50, "BASE_URL": "https://desk.fennmoor.example", "DOORSTEP_MODE": "production"}
+    told = {"SECRET_KEY": KEY, "BASE_URL": "https://desk.fennmoor.example", "DOORSTEP_MODE": "production"}
     with LocalPostgres(filled / "postgres") as postgres:
         refused = run("backup", str(tmp_path / "b.tar"), home=filled, DATABASE_URL=postgres.url(), **told)
         assert refused.returncode == 1

@@ -143,3 +143,12 @@ def test_a_start_prepares_nothing_twice_and_keeps_the_secret_key(home: Path, por
     with doorstep_running(home, port) as (_, said):
         assert "Migrating" not in said
     assert key.read_text() == before
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_a_demo_is_opened_to_nobody_else(home: Path, port: int, command: str, host: str) -> None:
+    done = run(command, "--host", host, "--port", str(port), home=home, DOORSTEP_MODE="demo")
+    assert done.returncode == 1
+    assert "This is a demo: everyone's password is public" in done.stderr
+    assert "DOORSTEP_MODE=production" in done.stderr

@@ -13,7 +13,7 @@ from doorstep.runtime import schema
 from doorstep.runtime.local_postgres import LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
 from tests import migrated
-from tests.runtime.processes import run
+from tests.runtime.processes import KEY, run
 
 pytestmark = pytest.mark.xdist_group("home")
 NEWER = "INSERT INTO django_migrations (app, name, applied) VALUES ('leads', '9001_from_tomorrow', now())"
@@ -90,7 +90,7 @@ def test_an_empty_database_is_to_be_migrated_first(
 ) -> None:
     listening = ["--port", str(port)] if arguments[0] == "serve" else []
     with server:
-        told = {"DATABASE_URL": server.url(), "SECRET_KEY": (tmp_path.name * 9)[:60]}
+        told = {"DATABASE_URL": server.url(), "SECRET_KEY": KEY}
         done = run(*arguments, *listening, home=tmp_path / "home", **told)
     assert done.returncode == 1
     assert "The database is empty. Doorstep" in done.stderr

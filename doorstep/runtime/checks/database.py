@@ -9,6 +9,8 @@ import psycopg
 from psycopg import sql
 
 from doorstep.runtime.checks import Finding, fix, ok, warn
+from doorstep.runtime.checks.walls import walls
+from doorstep.runtime.faults import reason
 from doorstep.runtime.furnish import EXTENSIONS, SEARCH_ROLE
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -23,12 +25,18 @@ def findings() -> Iterator[Finding]:
     try:
         connection = psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5, autocommit=True)
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else "no answer"
-        yield fix("database", f"The database cannot be reached: {reason}. Check DATABASE_URL.")
+        yield fix("database", f"The database cannot be reached: {reason(error)}. Check DATABASE_URL.")
         return
     with connection:
         for check in CHECKS:
-            yield check(connection)
+            yield _found(check, connection)
+
+
+def _found(check: Callable[[Connection], Finding], connection: Connection) -> Finding:
+    try:
+        return check(connection)
+    except psycopg.Error as error:
+        return fix(check.__name__, f"The database does not let it be looked at: {reason(error)}.")
 
 
 def version(connection: Connection) -> Finding:
@@ -59,20 +67,20 @@ def role(connection: Connection) -> Finding:
     return ok("role", f"The role {name} is a plain one.")
 
 
-def walls(connection: Connection) -> Finding:
-    """Read from the catalogue, so that a table that nobody thought of is found too."""
-    rows = connection.execute(
-        "SELECT c.relname FROM pg_class c"
-        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'business_id' AND NOT a.attisdropped"
-        " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace"
-        " AND NOT (c.relrowsecurity AND c.relforcerowsecurity"
-        "          AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))"
-        " ORDER BY 1"
-    ).fetchall()
-    if rows:
-        names = ", ".join(str(name) for (name,) in rows)
-        return fix("walls", f"No forced row-level security on {names}. Run: doorstep migrate")
-    return ok("walls", "Every table of the businesses is under forced row-level security.")
+def rights(connection: Connection) -> Finding:
+    """To migrate, one must own what is changed and may make what is new."""
+    name, may_make, foreign = _one(
+        connection,
+        "SELECT current_user, has_schema_privilege('public', 'USAGE') AND has_schema_privilege('public', 'CREATE'),"
+        " (SELECT min(relname) FROM pg_class WHERE relkind IN ('r', 'p', 'S') AND relnamespace = 'public'::regnamespace"
+        "  AND NOT pg_has_role(relowner, 'USAGE'))",
+    )
+    if not may_make:
+        cure = f"GRANT USAGE, CREATE ON SCHEMA public TO {_quoted(name)};"
+        return fix("rights", f"{name} may make no tables, so it cannot migrate. As a superuser, here: {cure}")
+    if foreign is not None:
+        return fix("rights", f"{foreign} belongs to another role, so {name} cannot migrate. Make {name} its owner.")
+    return ok("rights", "Enough to migrate.")
 
 
 def extensions(connection: Connection) -> Finding:
@@ -103,7 +111,7 @@ def clock(connection: Connection) -> Finding:
     return level("clock", f"This machine and the database disagree by {skew:.0f} s. Set both by NTP.")
 
 
-CHECKS = (version, role, walls, extensions, worker, clock)
+CHECKS = (version, role, rights, walls, extensions, worker, clock)
 
 
 def _serious() -> Callable[[str, str], Finding]:

@@ -11,12 +11,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from doorstep.mail.bounces import webhook_secret
+from doorstep.runtime import schema
 from doorstep.runtime.checks import Finding, fix, ok, warn
 from doorstep.runtime.deployment import Deployment
-from doorstep.runtime.preparation import pending
+from doorstep.runtime.obstacle import Obstacle
 
-LONG_ENOUGH = 50
-SMTP_SECONDS = 5
+SMTP_SECONDS, LOGIN_SECONDS = 5, 30
 GIGABYTE = 2**30
 
 
@@ -25,7 +25,6 @@ def findings(found: Deployment, *, database_answers: bool) -> Iterator[Finding]:
     serious = fix if found.mode == "production" else warn
     if database_answers:
         yield migrations()
-    yield secret_key()
     yield base_url(serious)
     yield mode(found)
     yield mail(serious)
@@ -36,16 +35,11 @@ def findings(found: Deployment, *, database_answers: bool) -> Iterator[Finding]:
 
 
 def migrations() -> Finding:
-    waiting = pending()
-    if waiting:
-        return fix("migrations", f"{len(waiting)} wait, first {waiting[0]}. Run: doorstep migrate")
+    try:
+        schema.refuse_unlike(schema.of_database())
+    except Obstacle as obstacle:
+        return fix("migrations", obstacle.sentence)
     return ok("migrations", "The database is at the version of the code.")
-
-
-def secret_key() -> Finding:
-    if len(settings.SECRET_KEY) < LONG_ENOUGH:
-        return fix("secret key", f"SECRET_KEY is too short. Give it {LONG_ENOUGH} or more random characters.")
-    return ok("secret key", "Long enough.")
 
 
 def base_url(serious: Callable[[str, str], Finding]) -> Finding:
@@ -68,9 +62,13 @@ def mail(serious: Callable[[str, str], Finding]) -> Finding:
     where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
         _greet_mail_server()
+    except smtplib.SMTPAuthenticationError as error:
+        return fix("mail", f"The mail server {where} refuses user or password ({error.smtp_code}). Check EMAIL_URL.")
+    except UnicodeError:
+        return fix("mail", f"{where}: user and password can only be of ASCII letters. Check EMAIL_URL.")
     except (OSError, smtplib.SMTPException) as error:
         return fix("mail", f"The mail server {where} does not answer as it should: {error}. Check EMAIL_URL.")
-    return ok("mail", f"{where} answers.")
+    return ok("mail", f"{where} answers{', and knows us' if settings.EMAIL_HOST_USER else ''}.")
 
 
 def bounces() -> Finding:
@@ -82,7 +80,7 @@ def files() -> Finding:
     name = f"doctor-{uuid4().hex}.txt"
     try:
         default_storage.delete(default_storage.save(name, ContentFile(b"written by doorstep doctor")))
-    except (OSError, BotoCoreError, ClientError) as error:
+    except (OSError, ValueError, BotoCoreError, ClientError) as error:
         return fix("files", f"Files cannot be written: {error}. Check STORAGE_URL or the home's files folder.")
     return ok("files", "Can be written.")
 
@@ -103,3 +101,6 @@ def _greet_mail_server() -> None:
         if settings.EMAIL_USE_TLS:
             server.starttls()
             server.ehlo()
+        if settings.EMAIL_HOST_USER and server.sock:
+            server.sock.settimeout(LOGIN_SECONDS)  # many let a wrong password wait
+            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)

@@ -18,6 +18,8 @@ def run(options: argparse.Namespace) -> int:
         from doorstep.runtime import schema, web
         from doorstep.runtime.reachable import wait_for_database
 
+        if found.is_demo:
+            listening.refuse_strangers()
         wait_for_database()
         schema.refuse_unlike(schema.of_database())
         if found.mode == "production":
