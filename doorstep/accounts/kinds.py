@@ -12,5 +12,6 @@ DOWNLINE_SHOWN = Kind("member.downline_shown", _("{actor} let {member} see the d
 DOWNLINE_HIDDEN = Kind("member.downline_hidden", _("{actor} hid the downline from {member}"), icon="eye-off")
 MEMBER_DISABLED = Kind("member.disabled", _("{actor} disabled {member}"), icon="user-x")
 MEMBER_ENABLED = Kind("member.enabled", _("{actor} enabled {member}"), icon="user-check")
+PASSWORD_CHOSEN = Kind("user.password_chosen", _("Chose a password by the link in the e-mail"), icon="key-round")
 KEY_MADE = Kind("key.made", _("{actor} made the API key {key}"), icon="key-round")
 KEY_REVOKED = Kind("key.revoked", _("{actor} revoked the API key {key}"), icon="key-round")

@@ -18,7 +18,7 @@ def add_member(
     is_enabled: bool = True,
 ) -> Member:
     """Makes the account and its seat, and mails a link to choose a password (to the disabled nothing is sent)."""
-    user = User.objects.register(email=email, name=name)
+    user = User.objects.register(email=email, name=name, team_id=None if team.is_house else team.pk)
     member = Member(user=user, team=team, is_admin=is_admin, view_downline=view_downline)
     member.path = member.step
     member.save(force_insert=True)

@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.emails import FIRST_PASSWORD, NEW_PASSWORD, NO_ACCOUNT, PASSWORD_CHANGED
+from doorstep.accounts.kinds import PASSWORD_CHOSEN
 from doorstep.accounts.models import Member, PasswordLink, User
 from doorstep.accounts.models.password_link import ASKED_FOR, AT_SIGN_IN, FIRST
 from doorstep.accounts.models.user import UserQuerySet
@@ -76,6 +77,7 @@ def choose(link: PasswordLink, user: User, raw: str) -> None:
     if user.is_disabled or not link.opens(user) or not link.use():
         raise NotAllowed(_("This link was used or is too old. Ask for a new one."))
     replace(user, raw)
+    PASSWORD_CHOSEN.record(user, by=None)
 
 
 def change(user: User, raw: str, *, current: str, ip: str) -> None:

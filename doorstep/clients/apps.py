@@ -5,5 +5,5 @@ class Clients(AppConfig):
     name = "doorstep.clients"
 
     def ready(self) -> None:
-        """Declares the kinds of mail and of timeline lines, the exports and the jobs."""
-        from doorstep.clients import emails, exporting, jobs, kinds  # noqa: F401
+        """Declares the kinds of mail and of timeline lines, the exports, the jobs and the reactions."""
+        from doorstep.clients import emails, exporting, jobs, kinds, registration  # noqa: F401

@@ -38,7 +38,7 @@ def invite(lead: Lead, client_type: ClientType, *, by: Member, work: Work | None
     hold(lead)
     if twin := _sent_just_now(lead, client_type, by):
         return twin
-    refuse(why_not_invited(lead))
+    refuse(why_not_invited(lead, by=by))
     return _send_registration_mail(lead, client_type, sender=by, by=by, work=work)
 
 
@@ -61,7 +61,7 @@ def send_a_new_one(invitation: Invitation) -> None:
     sent_lately = Invitation.objects.sent_since(lead, timezone.now() - AN_HOUR).count()
     if invitation.works or sent_lately >= NEW_LINKS_AN_HOUR:
         return
-    if invitation.purpose == Purpose.OPEN_ACCOUNT and not why_not_invited(lead, asks_herself=True):
+    if invitation.purpose == Purpose.OPEN_ACCOUNT and not why_not_invited(lead, by=None):
         _send_registration_mail(lead, invitation.client_type, sender=invitation.sent_by, by=None)
 
 

@@ -27,6 +27,10 @@ ACCOUNT_CREATED = Kind(
     portal_sentence=_("{actor} made your account"),
 )  # fmt: skip
 MATCHED = Kind("lead.matched", _("Matched to client {client} by the e-mail address"), icon="user-check")
+JOINED = Kind(
+    "lead.joined", _("Came by the link, signed in as client {client}"), icon="user-check",
+    portal_sentence=_("You answered our invitation"),
+)  # fmt: skip
 BOUND = Kind("lead.bound", _("{actor} bound this lead to client {client}"), icon="link")
 UNBOUND = Kind("lead.unbound", _("{actor} undid the binding to client {client}: {reason}"), icon="link-2-off")
 RELEASED = Kind("client.released", _("{actor} undid the binding of the lead {lead}: {reason}"), icon="link-2-off")

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.models import Member, User
 from doorstep.clients.emails import INVITATIONS
 from doorstep.clients.models import Binding, Client
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_key
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
 from doorstep.mail.models import Reason, Suppression
@@ -20,9 +22,32 @@ def refuse(reason: str) -> None:
         raise NotAllowed(reason)
 
 
-def why_not_invited(lead: Lead, *, asks_herself: bool = False) -> str:
-    """Seed 001: a registered lead gets no account-opening reminder. Who wants no invitations may still ask for one."""
-    return why_not_converted(lead) or _unreachable(lead, asks_herself=asks_herself) or _already_a_client(lead)
+def why_not_invited(lead: Lead, *, by: Member | None) -> str:
+    """Seed 001: a registered lead gets no account-opening reminder.
+
+    `by` is None when the person asks for a link herself: then it comes even to who wants no invitations.
+    """
+    return why_not_converted(lead) or _unreachable(lead, asks_herself=by is None) or _already_a_client(lead, by)
+
+
+def why_no_account(email: str, *, by: Member | None) -> str:
+    """Why no account is made for this address. `by` is None when its owner asks, who has proved that she reads it.
+
+    A member hears of a client out of reach, or of a colleague's account, only that there is nothing to be made here.
+    """
+    key = email_key(email) or ""
+    if BusinessProfile.objects.get().allow_duplicate_contact:
+        return ""
+    of_address = Client.objects.of_address(key)
+    client = (of_address.visible_to(by) if by else of_address).first()
+    if client is not None:
+        told = {"email": email, "number": client.client_number}
+        return _("%(email)s already belongs to client %(number)s.") % told
+    if by is None or not User.objects.in_the_way(key).exists():
+        return ""
+    return _(
+        "No account can be made here for %(email)s. Send the registration e-mail instead: who reads it can go on."
+    ) % {"email": email}
 
 
 def why_not_converted(lead: Lead) -> str:
@@ -65,8 +90,9 @@ def _unreachable(lead: Lead, *, asks_herself: bool = False) -> str:
     return _("%(email)s asked on %(day)s for no more e-mails like this. Call instead.") % told
 
 
-def _already_a_client(lead: Lead) -> str:
-    client = Client.objects.of_address(lead.email_key).first()
+def _already_a_client(lead: Lead, by: Member | None) -> str:
+    """A client out of reach is nobody's to be told of: the mail goes out, and whoever reads it goes on from there."""
+    client = Client.objects.of_address(lead.email_key).visible_to(by).first() if by else None
     if client is None or BusinessProfile.objects.get().allow_duplicate_contact:
         return ""
     told = {"email": lead.email_key, "number": client.client_number}

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.kinds import PASSWORD_CHOSEN
 from doorstep.accounts.models import Member, PasswordLink, User
 from doorstep.accounts.models.password_link import FIRST
 from doorstep.accounts.passwords import link_to
@@ -20,12 +21,14 @@ from doorstep.clients.locks import hold, hold_the_register
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
 from doorstep.clients.models.binding import How
 from doorstep.clients.models.invitation import Purpose
-from doorstep.clients.refusals import refuse, registered_sentence, why_not_converted
+from doorstep.clients.refusals import refuse, registered_sentence, why_no_account, why_not_converted
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line, email_key
 from doorstep.leads.models import Lead
+from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
+from doorstep.timeline.models import Activity
 from doorstep.ui.words import exact
 
 
@@ -38,10 +41,10 @@ def register(*, name: str, email: str, password_hash: str, invitation: Invitatio
     hold_the_register()
     lead = _redeem(invitation) if invitation else None
     client_type = invitation.client_type if invitation else ClientType.objects.offered().first()
-    client = _admit(name, email, client_type, password_hash=password_hash)
+    client = _admit(name, email, client_type, by=None, password_hash=password_hash)
     if lead is not None:
         _join(lead, client, How.BY_LINK, by=client)
-    matched = _join_all(_claimable(email), client, How.MATCHED, by=client)
+    matched = _join_all(_claimable(email, Lead.objects.all()), client, How.MATCHED, by=client)
     first = lead or next(iter(matched), None)
     if first is not None:
         _note_phone(client.user, first.phone)
@@ -52,16 +55,37 @@ def register(*, name: str, email: str, password_hash: str, invitation: Invitatio
 def create_directly(
     lead: Lead, client_type: ClientType, *, by: Member, name: str, email: str, phone: str = ""
 ) -> Client:
-    """A member makes the account; the person gets a link to choose a password."""
+    """A member makes the account; the person gets a link to choose a password.
+
+    Other leads with the address that the member sees are the client's at once; those she does not see wait until the
+    person has proved the address (`claim_by_address`).
+    """
     hold_the_register()
     hold(lead)
     refuse(why_not_converted(lead))
-    client = _admit(name, email, client_type, phone=phone)
+    client = _admit(name, email, client_type, by=by, phone=phone)
     _join(lead, client, How.DIRECT, by=by)
-    _join_all(_claimable(email), client, How.MATCHED, by=by)
+    _join_all(_claimable(email, Lead.objects.visible_to(by)), client, How.MATCHED, by=by)
     kinds.ACCOUNT_CREATED.record(lead, by=by, client=client.client_number, client_type=client_type)
     _send_password_link(client, lead, by=by)
     return client
+
+
+def join_by_link(invitation: Invitation, client: Client) -> Binding:
+    """She has an account already and is signed in to it: the lead whose link she holds is hers too."""
+    lead = _redeem(invitation)
+    binding = _join(lead, client, How.BY_LINK, by=client)
+    kinds.JOINED.record(lead, by=client, client=client.client_number)
+    return binding
+
+
+@PASSWORD_CHOSEN.then
+def claim_by_address(chosen: Activity) -> None:
+    """Who chose a password by a mailed link reads that address: what nobody has claimed with it is hers."""
+    client = Client.objects.filter(user_id=chosen.subject_id).select_related("user").first()
+    if client is not None:
+        hold_the_register()
+        _join_all(_claimable(client.user.email, Lead.objects.all()), client, How.MATCHED, by=client)
 
 
 def bind(lead: Lead, client: Client, *, by: Member) -> Binding:
@@ -84,14 +108,15 @@ def unbind(binding: Binding, *, by: Member, because: str) -> None:
     hold(lead)
     _undo(binding, by=by, reason=reason)
     kinds.UNBOUND.record(lead, by=by, client=client.client_number, reason=reason)
-    kinds.RELEASED.record(client, by=by, lead=lead.name, reason=reason)
+    kinds.RELEASED.record(client, by=by, lead=lead.name, lead_id=lead.pk, reason=reason)
 
 
-def find_client(text: str) -> list[Client]:
-    """By client number or e-mail address. One address may have several accounts: then the member chooses."""
-    numbered = Client.objects.numbered(text).select_related("user", "client_type")
+def find_client(text: str, *, by: Member) -> list[Client]:
+    """Within reach, by client number or e-mail. One address may have several accounts: then the member chooses."""
+    within_reach = Client.objects.visible_to(by)
+    numbered = within_reach.numbered(text).select_related("user", "client_type")
     key = email_key(text)
-    return list(numbered or (Client.objects.of_address(key) if key else ()))
+    return list(numbered or (within_reach.of_address(key) if key else ()))
 
 
 def _redeem(invitation: Invitation) -> Lead:
@@ -108,12 +133,19 @@ def _redeem(invitation: Invitation) -> Lead:
 
 
 def _admit(
-    name: str, email: str, client_type: ClientType | None, *, password_hash: str = "", phone: str = ""
+    name: str,
+    email: str,
+    client_type: ClientType | None,
+    *,
+    by: Member | None,
+    password_hash: str = "",
+    phone: str = "",
 ) -> Client:
     """A user with the next client number."""
     if client_type is None:
         raise NotAllowed(_("This business takes no new clients now."))
-    _refuse_known(email)
+    if reason := why_no_account(email, by=by):
+        raise NotAllowed(reason, field="email")
     user = User.objects.register(email=email, name=name, password_hash=password_hash)
     _note_phone(user, phone)
     BusinessProfile.objects.update(last_client_number=F("last_client_number") + 1)
@@ -148,16 +180,9 @@ def _send_password_link(client: Client, lead: Lead, *, by: Member) -> None:
     Lead.objects.filter(pk=lead.pk).update(last_email_at=timezone.now())
 
 
-def _refuse_known(email: str) -> None:
-    client = Client.objects.of_address(email_key(email) or "").first()
-    if client is not None and not BusinessProfile.objects.get().allow_duplicate_contact:
-        told = {"email": email, "number": client.client_number}
-        raise NotAllowed(_("%(email)s already belongs to client %(number)s.") % told, field="email")
-
-
-def _claimable(email: str) -> list[Lead]:
+def _claimable(email: str, among: LeadQuerySet) -> list[Lead]:
     """The leads of the house with this address that have not registered, locked."""
-    mine = Lead.objects.same_person(email_key=email_key(email) or "").filter(team__is_house=True, registered_at=None)
+    mine = among.same_person(email_key=email_key(email) or "").filter(team__is_house=True, registered_at=None)
     return list(mine.select_for_update(of=("self",)).order_by("pk"))
 
 

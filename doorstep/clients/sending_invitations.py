@@ -67,7 +67,7 @@ def _finished(work: Work, member: Member) -> bool:
         asked.exclude(pk__in=Invitation.objects.filter(work=work).values("lead_id")).select_related("team")
     )
     work.names_rows(lead.pk for lead in uninvited)
-    work.finish(" ".join(sentences), content=_reasons(uninvited), filename="not-invited.csv")
+    work.finish(" ".join(sentences), content=_reasons(uninvited, member), filename="not-invited.csv")
     return True
 
 
@@ -86,9 +86,9 @@ def _gone(count: int) -> Iterator[str]:
         yield sentence % {"count": count}
 
 
-def _reasons(uninvited: list[Lead]) -> bytes:
+def _reasons(uninvited: list[Lead], member: Member) -> bytes:
     """Who was not invited and why, as far as the member may see them."""
-    rows = ((lead.name, lead.email, why_not_invited(lead)) for lead in uninvited)
+    rows = ((lead.name, lead.email, why_not_invited(lead, by=member)) for lead in uninvited)
     file = BytesIO()
     write_csv(file, (_("Name"), _("E-mail"), _("Why not")), (row for row in rows if row[-1]))
     return file.getvalue()

@@ -21,6 +21,7 @@ from doorstep.kit.normalise import clean_line, email_fault, email_key
 from doorstep.tenancy.models import BusinessProfile
 
 SIGN_IN = "/portal/sign-in/"
+AND_THEN_JOIN = "?next=/portal/sign-up/"
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def _send_code(told: Asked, *, ip: str) -> str:
     MAIL.count(email_key=told.email, ip=ip)
     _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told))
     profile = BusinessProfile.objects.select_related("business").get()
-    if profile.allow_duplicate_contact or not User.objects.filter(email_key=told.email).exists():
+    if profile.allow_duplicate_contact or not User.objects.in_the_way(told.email).exists():
         CONFIRMATION_CODE.send(to=told.email, name=told.name, values={"code": digits})
     else:
-        ALREADY_HERE.send(to=told.email, name=told.name, values={}, action_url=profile.business.address(SIGN_IN))
+        there = SIGN_IN + (AND_THEN_JOIN if told.invitation_id else "")
+        ALREADY_HERE.send(to=told.email, name=told.name, values={}, action_url=profile.business.address(there))
     return token

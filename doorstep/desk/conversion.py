@@ -84,7 +84,8 @@ def binding(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _bind(request, lead)
     asked = request.GET.get("client", "").strip()
-    around = {"lead": lead, "asked": asked, "found": find_client(asked) if asked else []}
+    found = find_client(asked, by=request.member) if asked else []
+    around = {"lead": lead, "asked": asked, "found": found, "conversion": Panel(lead, request.member)}
     return render(request, "desk/conversion/binding.html", around)
 
 
@@ -111,9 +112,10 @@ def unbinding(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:
-    chosen = Client.objects.numbered(request.POST.get("number", "")).select_related("user").first()
+    within_reach = Client.objects.visible_to(request.member)
+    chosen = within_reach.numbered(request.POST.get("number", "")).select_related("user").first()
     if chosen is None:
-        return _refused(request, lead, _("There is no client of that number. Find the client again."))
+        return _refused(request, lead, _("We found no client of yours with this number. Find the client again."))
     try:
         bind(lead, chosen, by=request.member)
     except NotAllowed as refusal:

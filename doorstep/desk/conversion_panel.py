@@ -46,7 +46,7 @@ class Panel:
 
     @cached_property
     def why_no_mail(self) -> str:
-        return why_not_invited(self.lead)
+        return why_not_invited(self.lead, by=self.member)
 
     @property
     def held_back_url(self) -> str:

@@ -11,8 +11,10 @@ from doorstep.accounts.models import Code
 from doorstep.accounts.models.code import LASTS
 from doorstep.accounts.sessions import PORTAL, ip_of, sign_in
 from doorstep.clients import signing_up
-from doorstep.clients.doors import LINK, invitation_of
+from doorstep.clients.doors import LINK, invitation_of, portal
 from doorstep.clients.models import Client, Invitation
+from doorstep.clients.registration import join_by_link
+from doorstep.clients.requests import PortalRequest
 from doorstep.clients.signing_up import Asked
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.sign_up_forms import SignUpForm
@@ -23,7 +25,11 @@ ASKED = Cookie("doorstep-sign-up")
 
 @public
 def sign_up(request: HttpRequest) -> HttpResponse:
+    """Who is signed in has an account: an invitation can be added to it."""
     invitation = _working_invitation(request)
+    if getattr(request, "client", None) is not None:
+        around = {"invitation": invitation, "client": request.client}  # type: ignore[attr-defined]
+        return render(request, "portal/signing_up/yours.html", around) if invitation else redirect("portal:home")
     form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
     if form.is_valid():
         try:
@@ -33,6 +39,23 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field or None, refusal.sentence)
     around = {"form": form, "invitation": invitation}
     return render(request, "portal/signing_up/sign_up.html", around, status=422 if form.errors else 200)
+
+
+@portal
+@require_POST
+def join(request: PortalRequest) -> HttpResponse:
+    """“Yes, this invitation is mine”: said by somebody who holds the link and is signed in."""
+    invitation = _working_invitation(request)
+    if invitation is None:
+        return redirect("portal:home")
+    try:
+        join_by_link(invitation, request.client)
+    except NotAllowed as refusal:
+        return render(request, "portal/signing_up/refused.html", {"refusal": refusal}, status=409)
+    toast(request, _("The invitation belongs to your account now."))
+    answer = redirect("portal:home")
+    LINK.drop(answer)
+    return answer
 
 
 @public

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("you/", you.details, name="you"),
     path("you/password/", you.password, name="password"),
     path("sign-up/", signing_up.sign_up, name="sign-up"),
+    path("invitation/", signing_up.join, name="invitation"),
     path("code/", signing_up.type_code, name="code"),
     path("code/another/", signing_up.new_code, name="new-code"),
 ]

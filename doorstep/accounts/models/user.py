@@ -1,5 +1,7 @@
 """User: somebody who can sign in to one business, as a member at the desk or as a client in the portal."""
 
+from uuid import UUID
+
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.db import models
 from django.db.models import Max
@@ -16,6 +18,16 @@ class UserQuerySet(TenantQuerySet["User"]):
         """Every account of that e-mail address, oldest first."""
         return self.filter(email_key=email_key(email) or "").order_by("account_number")
 
+    def in_the_way(self, key: str, *, team_id: UUID | None = None) -> "UserQuerySet":
+        """The accounts that keep this address from having another: the house's and its clients', or a buyer's own.
+
+        A buyer's admin must not learn who else is here, nor the house lose a client to a buyer's list of users.
+        """
+        used = self.filter(email_key=key)
+        if team_id is not None:
+            return used.filter(members__team_id=team_id)
+        return used.exclude(members__team__is_house=False)
+
     def enabled(self) -> "UserQuerySet":
         return self.filter(disabled_at=None)
 
@@ -28,18 +40,19 @@ class UserQuerySet(TenantQuerySet["User"]):
         sibling = used.values_list("password", flat=True).first()
         return make_password(raw, salt=identify_hasher(sibling).decode(sibling)["salt"] if sibling else None)
 
-    def register(self, *, email: str, name: str, password_hash: str = "") -> "User":
+    def register(self, *, email: str, name: str, password_hash: str = "", team_id: UUID | None = None) -> "User":
         """Makes an account; the same address again only where the business profile allows duplicate contacts.
 
-        Locks the profile: of two that register one address at once, the second sees the first.
+        With a buyer's `team_id` only that team's own accounts are in the way (`in_the_way`). Locks the profile: of two
+        that register one address at once, the second sees the first.
         """
         key = email_key(email)
         if key is None:
             raise NotAllowed(email_fault(email), field="email")
         profile = BusinessProfile.held()
-        used = self.filter(email_key=key).aggregate(last=Max("account_number"))["last"]
-        if used is not None and not profile.allow_duplicate_contact:
+        if self.in_the_way(key, team_id=team_id).exists() and not profile.allow_duplicate_contact:
             raise NotAllowed(_("%(email)s already has an account here.") % {"email": email}, field="email")
+        used = self.filter(email_key=key).aggregate(last=Max("account_number"))["last"]
         return self.create(
             email=clean_line(email),
             email_key=key,

@@ -48,15 +48,16 @@ class ClientQuerySet(TenantQuerySet["Client"]):
         return self.filter(by_name | models.Q(pk__in=numbers))
 
     def visible_to(self, member: Member) -> "ClientQuerySet":
-        """Clients belong to the house: an admin sees all, the others those of the leads that they see."""
+        """Clients belong to the house: an admin sees all, the others those of the leads that they see.
+
+        A client to whom no lead is bound waits for everybody in the house, as a lead in the pool does.
+        """
         if not member.team.is_house:
             return self.none()
         if member.is_admin:
             return self.all()
-        theirs = Lead.objects.visible_to(member).filter(
-            bindings__undone_at=None, bindings__client=models.OuterRef("pk")
-        )
-        return self.filter(models.Exists(theirs))
+        bound = Lead.objects.filter(bindings__undone_at=None, bindings__client=models.OuterRef("pk"))
+        return self.filter(models.Exists(bound.visible_to(member)) | ~models.Exists(bound))
 
 
 class Client(TenantModel):

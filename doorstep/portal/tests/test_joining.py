@@ -14,7 +14,7 @@ from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
 from doorstep.mail.models import Message
-from doorstep.portal.tests.telling import PASSWORD, browser, code_in, link_in, newest_mail, without_tokens
+from doorstep.portal.tests.telling import PASSWORD, browser, code_in, link_in, newest_mail, sign_up, without_tokens
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 
@@ -163,3 +163,31 @@ def test_a_link_used_while_the_code_was_typed_is_told(link: str, lead: Lead, fen
     assert "Maya registered at" in refused.content.decode()
     with scope(fennmoor):
         assert Binding.objects.count() == 1
+
+
+def test_who_has_an_account_signs_in_and_says_that_the_invitation_is_hers(
+    link: str, lead: Lead, fennmoor: Business
+) -> None:
+    visitor = browser()
+    sign_up(visitor, fennmoor, "maya@elsewhere.example", name="Maya O.")
+    page = visitor.get(link, follow=True).content.decode()
+    assert "Is this invitation yours?" in page
+    assert "The invitation is for Maya Okonjo" in page
+    home = visitor.post("/portal/invitation/", follow=True).content.decode()
+    assert "You answered our invitation" in home
+    with scope(fennmoor):
+        assert Binding.objects.get(lead=lead).how == How.BY_LINK
+    assert visitor.get("/portal/sign-up/").headers["Location"] == "/portal/"
+
+
+def test_without_the_link_there_is_no_invitation_to_add(lead: Lead, fennmoor: Business) -> None:
+    visitor = browser()
+    sign_up(visitor, fennmoor, "maya@elsewhere.example", name="Maya O.")
+    assert visitor.post("/portal/invitation/").headers["Location"] == "/portal/"
+    with scope(fennmoor):
+        assert not Binding.objects.exists()
+
+
+def test_the_way_to_sign_in_leads_back_to_the_invitation(link: str) -> None:
+    _visitor, page, _status = open_it(link)
+    assert 'href="/portal/sign-in/?next=/portal/sign-up/"' in page
