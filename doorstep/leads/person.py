@@ -4,7 +4,6 @@ The one way in for a lead's details, whoever brings them: the desk's form, the A
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -100,10 +99,3 @@ def _fallback(details: Details, current: Lead | None) -> object:
     known = {"email": current.email, "phone": current.phone} if current else {}
     seen = {**known, **details}
     return seen.get("email") or seen.get("phone") or _("(no name)")
-
-
-def parse_birthday(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

@@ -14,7 +14,7 @@ from doorstep.clients.tests.telling import mail_to, told
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
-from doorstep.leads.stages import Stage
+from doorstep.leads.stages import UNREGISTERED, Stage
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import sentence
 from doorstep.timeline.models import Activity
@@ -170,7 +170,7 @@ def test_a_registered_lead_leaves_the_invite_list_and_cannot_be_deleted(
     maya: Lead, tomasz: Lead, trader: ClientType, ann: Member
 ) -> None:
     create_directly(maya, trader, by=ann, name="Maya", email=maya.email)
-    assert list(Lead.objects.may_be_invited()) == [tomasz]
+    assert list(Lead.objects.in_stage(*UNREGISTERED)) == [tomasz]
     with pytest.raises(NotAllowed, match="registered as a client and cannot be deleted"):
         maya.delete_softly(by=ann)
 

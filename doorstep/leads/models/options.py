@@ -53,10 +53,6 @@ def _named(label: str) -> str:
 
 
 class FieldQuerySet(TenantQuerySet["Field"]):
-    def of_type(self, lead_type: LeadType | None) -> "FieldQuerySet":
-        """Those of every lead, and the type's own."""
-        return self.filter(models.Q(lead_type=None) | models.Q(lead_type=lead_type))
-
     def add(
         self, label: str, *, by: Actor | None, kind: str, lead_type: LeadType | None = None, choices: Iterable[str] = ()
     ) -> "Field":

@@ -16,7 +16,7 @@ from django.utils import timezone
 from doorstep.accounts.models import Member
 from doorstep.accounts.models.member import AFTER_EVERY_STEP
 from doorstep.leads.needle import needle
-from doorstep.leads.stages import INVITED, Stage, in_stage
+from doorstep.leads.stages import Stage, in_stage
 from doorstep.tenancy.models import TenantQuerySet
 
 NAMED_AT_MOST = 2_000
@@ -62,10 +62,6 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         for stage in stages:
             condition |= in_stage(stage, now)
         return self.filter(condition)
-
-    def may_be_invited(self) -> "LeadQuerySet":
-        """The invite list: only the first three stages (seed 001)."""
-        return self.filter(reached__lte=INVITED)
 
     def unassigned(self) -> "LeadQuerySet":
         return self.filter(assignee_path="")

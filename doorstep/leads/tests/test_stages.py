@@ -11,7 +11,7 @@ from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.stages import Stage
+from doorstep.leads.stages import UNREGISTERED, Stage
 from doorstep.timeline.kinds import sentence
 from doorstep.timeline.models import Activity
 
@@ -48,9 +48,9 @@ def test_a_registered_lead_does_not_go_back_when_its_invitation_expires(maya: Le
 
 def test_the_invite_list_holds_the_first_three_stages_only(maya: Lead, tomasz: Lead) -> None:
     registered(tomasz)
-    assert list(Lead.objects.may_be_invited()) == [maya]
+    assert list(Lead.objects.in_stage(*UNREGISTERED)) == [maya]
     invited(maya, timezone.now() - timedelta(days=1))
-    assert list(Lead.objects.may_be_invited()) == [maya]
+    assert list(Lead.objects.in_stage(*UNREGISTERED)) == [maya]
 
 
 def test_registered_then_prospect_then_account_opened(maya: Lead, ann: Member) -> None:
@@ -91,3 +91,12 @@ def test_no_step_can_be_left_out_or_taken_twice(maya: Lead, ann: Member) -> None
 def test_the_database_keeps_the_order_of_the_steps(maya: Lead) -> None:
     with pytest.raises(IntegrityError, match="only_applicants_open_an_account"), transaction.atomic():
         Lead.objects.filter(pk=maya.pk).update(registered_at=NOON, opened_at=NOON)
+
+
+def test_an_opened_account_cannot_be_declined(maya: Lead, ann: Member) -> None:
+    lead = registered(maya)
+    lead.apply_for_account(by=ann)
+    lead.open_account(by=ann)
+    with pytest.raises(NotAllowed, match="Account opened now"):
+        lead.decline(reason="Too late", by=ann)
+    assert lead.fresh().stage == Stage.ACCOUNT_OPENED

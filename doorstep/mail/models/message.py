@@ -104,10 +104,6 @@ class Message(TenantModel):
         return f"“{self.subject}” to {self.to_email}"
 
     @property
-    def is_settled(self) -> bool:
-        return any((self.sent_at, self.failed_at, self.withheld_at, self.bounced_at))
-
-    @property
     def state(self) -> str:
         """One plain word for a chip."""
         if self.bounced_at:
@@ -137,10 +133,6 @@ class Message(TenantModel):
     def veiled_subject(self) -> str:
         """For everybody but the reader: links and codes are hers alone."""
         return hide_secrets(self.subject)
-
-    @property
-    def veiled_text(self) -> str:
-        return hide_secrets(self.text)
 
     @property
     def veiled_html(self) -> str:
