@@ -153,3 +153,16 @@ def test_two_businesses_have_their_own_account_of_one_address(at_fennmoor: objec
         User.objects.register(email="ann@fennmoor.example", name="Another Ann")
         assert User.objects.called("ann@fennmoor.example").get().name == "Another Ann"
     assert User.objects.called("ann@fennmoor.example").get().name == "Ann Reyes"
+
+
+def test_a_member_moves_with_all_below_only_where_the_deepest_still_fits(house: Team, ann: Member, sam: Member) -> None:
+    """Kofi and Ines stand below Sam: below the thirtieth level there is room for him and for them, not lower."""
+    chain = [ann]
+    for level in range(31):
+        chain.append(
+            add_member(house, name=f"Deep {level}", email=f"d{level}@fennmoor.example", manager=chain[-1], by=ann)
+        )
+    with pytest.raises(NotAllowed, match="32 levels"):
+        sam.stand_below(chain[30], by=ann)
+    sam.stand_below(chain[29], by=ann)
+    assert len(Member.objects.get(user__name__startswith="Kofi").path) == 32 * len(ann.path)

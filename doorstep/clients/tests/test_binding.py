@@ -5,6 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
+from doorstep.clients.engagement import who_cares
 from doorstep.clients.inviting import invite
 from doorstep.clients.models import Binding, Client, ClientType
 from doorstep.clients.models.binding import How
@@ -140,3 +141,16 @@ def test_a_member_sees_the_clients_of_the_leads_she_sees(
     bind(lead, noor, by=ann)
     seen = {member.user.name: list(type(noor).objects.visible_to(member)) for member in (ann, sam, kofi)}
     assert seen == {"Ann Reyes": [noor], "Sam Whitlock": [noor], "Kofi Mensah": []}
+
+
+def test_a_client_writes_to_whoever_works_her_newest_lead_and_is_still_here(
+    maya: Lead, tomasz: Lead, noor: Client, ann: Member, sam: Member, kofi: Member
+) -> None:
+    bind(maya, noor, by=ann)
+    assert who_cares(noor) is None
+    bind(tomasz, noor, by=ann)
+    maya.fresh().assign_to(kofi, by=ann)
+    Lead.objects.filter(pk=tomasz.pk).update(received_at=timezone.now() + timedelta(seconds=1))
+    assert who_cares(noor) == sam
+    sam.disable(by=ann)
+    assert who_cares(noor) == kofi

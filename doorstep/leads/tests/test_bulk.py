@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from doorstep.accounts.models import Member
+from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import assign_many, delete_many, tag_many, undo
@@ -129,3 +129,12 @@ def test_a_member_takes_back_also_what_left_her_reach(maya: Lead, kofi: Member, 
 def test_each_lead_is_changed_once_in_the_database(maya: Lead, ann: Member) -> None:
     work = finish(tag_many(chosen(maya, maya), Tag.objects.named("VIP"), by=ann))
     assert [change.lead_id for change in BulkChange.objects.filter(work=work)] == [UUID(str(maya.pk))]
+
+
+def test_undoing_leaves_alone_what_belongs_to_another_team_by_now(maya: Lead, tomasz: Lead, ann: Member) -> None:
+    work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP"), by=ann))
+    Lead.objects.filter(pk=maya.pk).update(team=Team.objects.create(name="Brightwater Solar"))
+    back = finish(undo(work, by=ann))
+    assert (back.total, back.done) == (1, 1)
+    assert maya.lead_tags.exists()
+    assert not tomasz.lead_tags.exists()

@@ -61,3 +61,27 @@ def test_counting_that_takes_long_is_given_up_and_the_request_goes_on(maya: Lead
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
     assert counted_in_time(Lead.objects.visible_to(ann), worth=5_000) == 1
+
+
+@pytest.mark.parametrize(
+    ("at_most", "many_for", "a_few_more_for", "counted"),
+    [(10, 60.0, -1.0, 1), (10, -1.0, 60.0, 2), (1, 60.0, -1.0, 2), (1, -1.0, 60.0, 1)],
+)
+def test_many_and_more_than_a_few_are_remembered_each_for_its_own_time(
+    at_most: int,
+    many_for: float,
+    a_few_more_for: float,
+    counted: int,
+    maya: Lead,
+    tomasz: Lead,
+    ann: Member,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counting, "A_FEW", 0)
+    monkeypatch.setattr(counting, "AT_MOST", at_most)
+    monkeypatch.setattr(counting, "MANY_FOR", many_for)
+    monkeypatch.setattr(counting, "MORE_THAN_A_FEW_FOR", a_few_more_for)
+    these = LeadFilters(source=("Web form", "Search ad", f"{at_most} {many_for}"))
+    assert count_of(these, member=ann) == 2
+    tomasz.delete_softly(by=ann)
+    assert count_of(these, member=ann) == counted

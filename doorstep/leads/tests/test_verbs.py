@@ -146,3 +146,17 @@ def test_what_is_typed_into_an_e_mail_stays_text(maya: Lead, sam: Member) -> Non
     assert message.subject == "{{ business }} {% x %}"
     assert "<script>" not in message.html
     assert "{{ business }}" in message.text
+
+
+def test_a_mail_is_a_contact_and_the_last_email_sent(maya: Lead, sam: Member) -> None:
+    before = timezone.now()
+    write_mail(maya, "Your call", "Shall we talk on Tuesday?", by=sam)
+    lead = maya.fresh()
+    assert lead.last_email_at == lead.last_contact_at == lead.updated_at
+    assert lead.last_email_at >= before
+
+
+def test_who_has_no_name_is_called_by_the_address_then_by_the_number(house: Team, ann: Member) -> None:
+    both = capture(house, by=ann, name="", email="nameless@example.com", phone="+1 202 555 0144")
+    assert both.name == "nameless@example.com"
+    assert capture(house, by=ann, name="", phone="+1 202 555 0145").name == "+1 202 555 0145"

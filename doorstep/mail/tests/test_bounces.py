@@ -150,3 +150,22 @@ def test_a_providers_webhook_is_understood(fennmoor: Business, larkfield: Busine
     assert posted(f"/mail/events/mailgun/{secret}/", body, "application/json") == 204
     with scope(fennmoor):
         assert message.fresh().bounced_at is not None
+
+
+def test_what_came_back_for_good_does_not_come_back_once_more(
+    maya: Lead, welcome: MailKind, letterbox: Letterbox
+) -> None:
+    message = post(welcome, about=maya)
+    deliver(message)
+    message.bounce("550 5.1.1 unknown")
+    message.come_back("552 5.2.2 full")
+    assert message.fresh().failed_at is None
+    assert Activity.objects.filter(kind="mail.gave_up").count() == 0
+
+
+def test_a_mail_that_came_back_twice_is_told_once(maya: Lead, welcome: MailKind, letterbox: Letterbox) -> None:
+    message = post(welcome, about=maya)
+    deliver(message)
+    for _time in range(2):
+        message.come_back("552 5.2.2 full")
+    assert Activity.objects.about([maya.pk]).exclude(kind="lead.captured").count() == 1

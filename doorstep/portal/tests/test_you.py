@@ -76,3 +76,9 @@ def test_the_password_of_today_is_asked_for(visitor: Browser) -> None:
 
 def test_a_weak_new_password_is_refused(visitor: Browser) -> None:
     assert change_password(visitor, new="short").status_code == 422
+
+
+def test_the_current_password_is_not_guessed_for_ever(visitor: Browser) -> None:
+    for _try in range(12):
+        change_password(visitor, current="not this one")
+    assert change_password(visitor).status_code == 422

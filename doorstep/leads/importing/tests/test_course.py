@@ -12,7 +12,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import edit
 from doorstep.leads.importing import course, running
 from doorstep.leads.importing.tests.importer import Importer
-from doorstep.leads.models import Import, ImportedRow, Lead, LeadTag
+from doorstep.leads.models import Import, ImportedRow, Lead, LeadTag, LeadType
 from doorstep.leads.models.importing import State
 from doorstep.timeline.models import Activity
 from tests.people import contact_file
@@ -166,3 +166,31 @@ def test_an_import_that_was_run_cannot_be_discarded(importer: Importer, ann: Mem
     with pytest.raises(NotAllowed, match="Undo it instead"):
         course.discard(run, by=ann)
     assert State(run.state) is State.FINISHED
+
+
+def test_of_two_workers_with_one_import_each_row_is_written_by_one(importer: Importer) -> None:
+    upload = importer.upload(importer.table(HEADERS, ADA))
+    course.begin(upload, by=importer.member)
+    begun = Import.objects.select_related("uploaded_by__user", "team")
+    one, other = running.Run(begun.get(pk=upload.pk)), running.Run(begun.get(pk=upload.pk))
+    assert one.take([(2, ADA)], State.RUNNING)
+    assert not other.take([(2, ADA)], State.RUNNING)
+    assert (Lead.objects.count(), ImportedRow.objects.count(), upload.fresh().done) == (1, 1, 1)
+
+
+def test_a_worker_writes_no_further_row_of_an_import_that_was_paused(importer: Importer) -> None:
+    upload = importer.upload(importer.table(HEADERS, ADA))
+    course.begin(upload, by=importer.member)
+    worker = running.Run(Import.objects.select_related("uploaded_by__user", "team").get(pk=upload.pk))
+    course.pause(upload.fresh(), by=importer.member)
+    assert not worker.take([(2, ADA)], State.RUNNING)
+    assert not Lead.objects.exists()
+
+
+def test_who_is_no_admin_adds_no_lead_types_by_a_file(importer: Importer, kofi: Member) -> None:
+    importer.member = kofi
+    table = importer.table("E-mail,Lead type", ["ada@example.com", "Submarines"])
+    upload = importer.upload(table, unknown={"lead_type": "create"})
+    with pytest.raises(NotAllowed, match="Only an admin may add fields, lead types and statuses"):
+        course.begin(upload, by=kofi)
+    assert not LeadType.objects.filter(name="Submarines").exists()

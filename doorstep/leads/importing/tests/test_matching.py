@@ -95,3 +95,15 @@ def test_only_leads_that_the_member_can_see_are_matched(importer: Importer, kofi
 def test_a_deleted_lead_is_not_matched(importer: Importer, ann: Member, maya: Lead) -> None:
     maya.delete_softly(by=ann)
     assert importer(HEADERS, ["Maya", "Okonjo", "maya.okonjo@example.com", ""]).created == 1
+
+
+def test_two_rows_that_share_a_phone_are_two_people_when_their_emails_differ(importer: Importer) -> None:
+    run = importer(
+        HEADERS, ["Ada", "F", "ada@example.com", "+1 202 555 0143"], ["Bo", "F", "bo@example.com", "+1 202 555 0143"]
+    )
+    assert (run.created, run.duplicates) == (2, 0)
+
+
+def test_a_row_with_only_the_phone_of_a_row_above_is_that_person(importer: Importer) -> None:
+    run = importer(HEADERS, ["Ada", "F", "ada@example.com", "+1 202 555 0143"], ["Ada", "F", "", "+1 202 555 0143"])
+    assert importer.results(run)[3] == ("duplicate", "Same phone as row 2. Keep one of them.")

@@ -7,6 +7,7 @@ import pytest
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.importing import course
+from doorstep.leads.importing.dates import DayOrder, Evidence, order_of
 from doorstep.leads.importing.tests.importer import Importer
 from doorstep.leads.models import Field, Lead, LeadTag, LeadType, Status
 from doorstep.mail.models import Message
@@ -198,3 +199,9 @@ def test_a_person_decides_where_the_dates_prove_nothing(importer: Importer) -> N
 def test_what_is_no_date_fails_with_the_column_named(importer: Importer) -> None:
     run = importer("E-mail,Birthday", ["ada@example.com", "1980-13-45"])
     assert importer.results(run)[2][1] == "“1980-13-45” in Birthday is not a date. Write it as 2026-12-31."
+
+
+def test_a_date_with_dots_is_read_day_first_even_where_months_come_first() -> None:
+    assert order_of(["03.04.2026"], "US") == Evidence(DayOrder.DAY_FIRST, is_sure=True)
+    assert order_of(["03/04/2026"], "US") == Evidence(DayOrder.MONTH_FIRST, is_sure=False)
+    assert order_of(["03/25/2026"], "DE") == Evidence(DayOrder.MONTH_FIRST, is_sure=True)
