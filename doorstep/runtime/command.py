@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except faults.errors() as fault:
         obstacle = faults.obstacle_in(fault)
         if obstacle is None:
+            faults.forget_rows(fault)
             raise
         return _refused(obstacle.sentence)
 

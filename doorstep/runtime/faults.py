@@ -48,6 +48,14 @@ def obstacle_in(fault: BaseException) -> Obstacle | None:
     return _of_the_database(fault)
 
 
+def forget_rows(fault: BaseException) -> None:
+    """A traceback on a terminal ends in some log too."""
+    if not isinstance(fault, OSError):
+        from doorstep.config import quiet_log  # Django, which only a fault of the database has loaded
+
+        quiet_log.forget_rows(fault)
+
+
 def reason(fault: BaseException) -> str:
     """The last line of what a driver said, which has no row in it; a server names what it refuses there."""
     beside = ("DETAIL", "CONTEXT", "\t", "Multiple connection attempts", "- ")

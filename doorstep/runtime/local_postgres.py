@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+from doorstep.runtime import server_log
 from doorstep.runtime.binaries import run_server_program, server_account
 from doorstep.runtime.memory import memory, shares_of
 from doorstep.runtime.obstacle import Obstacle
@@ -36,7 +37,7 @@ SETTINGS = {
     "max_connections": "60",
     "random_page_cost": "1.1",
     "jit": "off",
-    "log_min_messages": "warning",
+    **server_log.SETTINGS,
 }
 
 
@@ -48,6 +49,7 @@ class LocalPostgres:
         self.root = root.resolve()
         self.data = self.root / "data"
         self.sockets = self.root / "run"
+        self.log = self.root / "log"
         self.settings = {**SETTINGS, **shares_of(memory()), **(settings or {})}
         self.may_create_databases = may_create_databases
         self._held: int | None = None
@@ -155,6 +157,7 @@ class LocalPostgres:
             self._initialise()
         if not self.is_running:
             self._forget_a_dead_server()
+            server_log.keep_short(self.log)
             self._run("pg_ctl", "-w", "-t", "60", "-l", "../log", "-o", self._options(), "start")
         if not (self.root / f"{ROLE}.password").exists():
             self._furnish()

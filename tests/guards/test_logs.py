@@ -4,6 +4,7 @@ import logging
 from io import StringIO
 
 import pytest
+from django.db import Error, connection
 from django.test import Client as Browser
 
 from doorstep.config.quiet_log import WithoutTokens
@@ -36,6 +37,43 @@ def test_a_body_of_too_many_fields_is_one_line(fennmoor: object, monkeypatch: py
     assert browser.post("/desk/sign-in/", {f"field{number}": "x" for number in range(2_001)}).status_code == 413
     (line,) = written.getvalue().splitlines()
     assert " WARNING django.security.TooManyFieldsSent " in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO people VALUES ('maya.okonjo@example.com', 1)",
+        "INSERT INTO people VALUES ('maya.okonjo@example.com\nHINT: no', -1)",
+        "SELECT 'maya.okonjo@example.com'::uuid",
+        "SELECT 'maya.okonjo@example.com'::int",
+        "DO $$ BEGIN PERFORM 'maya.okonjo@example.com'::date; END $$",
+    ],
+)
+def test_a_statement_that_fails_is_logged_without_the_row(
+    statement: str, monkeypatch: pytest.MonkeyPatch, transactional_db: None
+) -> None:
+    written = StringIO()
+    monkeypatch.setattr(the_log(), "stream", written)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE people (email text PRIMARY KEY, age int CHECK (age > 0))")
+        cursor.execute("INSERT INTO people VALUES ('maya.okonjo@example.com', 1)")
+        try:
+            cursor.execute(statement)
+        except Error as fault:
+            logging.getLogger("doorstep.leads").warning("It failed: %s", fault)
+            logging.getLogger("doorstep.leads").exception("It failed")
+        cursor.execute("DROP TABLE people")
+    assert "Traceback" in written.getvalue()
+    assert "maya" not in written.getvalue()
+    assert "okonjo" not in written.getvalue()
+
+
+def test_the_message_of_an_error_is_logged_without_the_row() -> None:
+    said = "duplicate key\nDETAIL:  Key (email)=(maya.okonjo@example.com) already exists."
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "It failed: %s", (said,), None)
+    WithoutTokens().filter(record)
+    assert record.getMessage() == "It failed: duplicate key"
 
 
 def the_log() -> logging.Handler:

@@ -192,3 +192,14 @@ def test_a_url_that_cannot_be_read_is_a_sentence_without_the_password(tmp_path: 
     assert "DATABASE_URL" in sentence
     assert "hush" not in sentence
     assert "quiet" not in sentence
+
+
+def test_a_database_whose_log_would_keep_rows_is_told(home: Path) -> None:
+    assert examined(home)["log"][0] == "ok"
+    with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url(role=SUPERUSER)) as connection:
+        connection.autocommit = True
+        connection.execute("ALTER ROLE doorstep SET log_error_verbosity = 'default'")
+        level, sentence = examined(home)["log"]
+        connection.execute("ALTER ROLE doorstep RESET log_error_verbosity")
+    assert level == "warn"
+    assert "ALTER ROLE \"doorstep\" SET log_error_verbosity = 'terse';" in sentence

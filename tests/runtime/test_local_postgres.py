@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from doorstep.runtime import server_log
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
 from tests.runtime.processes import eventually, processes_of
@@ -109,6 +111,34 @@ def test_the_applications_role_is_a_plain_one(server: LocalPostgres) -> None:
         assert connection.execute(role).fetchone() == (False, False, False, False)
         search = "SELECT pg_has_role('doorstep_search', 'USAGE'), pg_has_role('doorstep_search', 'SET')"
         assert connection.execute(search).fetchone() == (False, True)
+
+
+def test_its_log_tells_that_a_statement_failed_and_nothing_of_the_row(server: LocalPostgres) -> None:
+    with server, psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (email text UNIQUE)")
+        for _ in range(2):
+            with suppress(psycopg.Error):
+                connection.execute("INSERT INTO people VALUES (%s)", ["maya.okonjo@example.com"])
+        with suppress(psycopg.Error):
+            connection.execute("INSERT INTO people SELECT 'maya.okonjo@example.com'")
+    said = server.log.read_text()
+    assert "duplicate key value violates unique constraint" in said
+    assert "maya" not in said
+
+
+def test_its_log_is_kept_short(server: LocalPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_log, "LONGEST", 100)
+    with server, psycopg.connect(server.url(), autocommit=True) as connection:
+        for round_ in range(2):
+            for _ in range(9):
+                with suppress(psycopg.Error):
+                    connection.execute("SELECT 1 / 0")
+            server_log.keep_short(server.log)
+            assert server.log.stat().st_size == 0, round_
+        with suppress(psycopg.Error):
+            connection.execute("SELECT no_such_column")
+    assert "no_such_column" in server.log.read_text()
+    assert server.log.with_name("log.1").stat().st_size == 100
 
 
 def test_a_home_with_a_very_long_path_works(server: LocalPostgres, tmp_path: Path) -> None:

@@ -111,7 +111,22 @@ def clock(connection: Connection) -> Finding:
     return level("clock", f"This machine and the database disagree by {skew:.0f} s. Set both by NTP.")
 
 
-CHECKS = (version, role, rights, walls, extensions, worker, clock)
+def log(connection: Connection) -> Finding:
+    """An error that is logged with its statement or its detail is logged with somebody's row."""
+    wanted = ("log_error_verbosity", "terse"), ("log_min_error_statement", "panic")
+    lines = [
+        f"ALTER ROLE {_quoted(connection.info.user)} SET {name} = '{value}';"
+        for name, value in wanted
+        if _one(connection, "SELECT current_setting(%s)", name)[0] != value
+    ]
+    if lines:
+        return warn(
+            "log", f"The database's log keeps the rows of statements that fail. As a superuser: {' '.join(lines)}"
+        )
+    return ok("log", "The database logs an error without anybody's row.")
+
+
+CHECKS = (version, role, rights, walls, extensions, worker, clock, log)
 
 
 def _serious() -> Callable[[str, str], Finding]:
