@@ -19,6 +19,8 @@ from doorstep.ui.toasts import toast
 @public
 def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
     """Also sends a new one; it ends the old."""
+    if request.method != "POST" and face.somebody(request):
+        return redirect(face.wanted(request))
     form = AddressForm(request.POST or None, initial={"remember": True})
     if form.is_valid():
         email, stay = form.cleaned_data["email"], "yes" if form.cleaned_data["remember"] else ""
@@ -38,6 +40,8 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
 
 @public
 def type_code(request: HttpRequest, face: Face) -> HttpResponse:
+    if request.method != "POST" and face.somebody(request):
+        return redirect(face.home)
     token = face.code_cookie.of(request)
     code = Code.objects.of(token, purpose=Purpose.SIGN_IN)
     if code is None:

@@ -126,6 +126,8 @@ def test_every_way_in_leads_in_whatever_the_browser_kept_from_before(visitor: Ja
     assert not is_in(visitor, home)
     for email in (ANN, CLEO):
         by_password(visitor, DESK if email == ANN else PORTAL, email)
+    if name == "sign-up":  # who is in needs no other account: her session has ended, and the cookie is left
+        Session.objects.filter(user__email=CLEO).update(ended_at=timezone.now())
     before = Session.objects.count()
     assert way(visitor)["Location"] == home
     assert is_in(visitor, home)
@@ -201,3 +203,27 @@ def test_the_bare_address_leads_home(visitor: JarBrowser) -> None:
     assert visitor.get("/")["Location"] == PORTAL
     by_password(visitor)
     assert visitor.get("/")["Location"] == DESK
+
+
+@pytest.mark.parametrize(
+    "path", ["/portal/sign-in/", "/portal/sign-in/code/", "/portal/sign-in/code/digits/", "/portal/sign-up/"]
+)
+def test_a_client_who_is_in_comes_home_from_the_pages_of_who_is_not(visitor: JarBrowser, path: str) -> None:
+    by_code(visitor, PORTAL, CLEO)
+    assert visitor.get(path)["Location"] == PORTAL
+    visitor.post("/portal/sign-out/")
+    assert visitor.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/desk/sign-in/", "/desk/sign-in/code/", "/desk/sign-in/code/digits/"])
+def test_a_member_who_is_in_comes_home_too(visitor: JarBrowser, path: str) -> None:
+    by_code(visitor)
+    assert visitor.get(path)["Location"] == DESK
+
+
+def test_a_client_who_is_in_is_asked_whether_an_invitation_is_hers(
+    visitor: JarBrowser, maya: Lead, trader: ClientType, ann: Member
+) -> None:
+    by_password(visitor, PORTAL, CLEO)
+    invite(maya, trader, by=ann)
+    assert "Is this invitation yours?" in open_mailed_link(visitor).content.decode()
