@@ -152,7 +152,7 @@ def open_house(name: str) -> House:
         _key, secret = ApiKey.objects.issue(
             name="Bench", scopes=list(Scope.values), team=team, by=None, per_minute=10**8
         )
-        Tag.objects.bulk_create(Tag(name=name) for name in TAGS)
+        Tag.objects.bulk_create(Tag(name=name, team=team) for name in TAGS)
     return House(f"{name}.localhost", business.pk, team.pk, tokens[0], tokens[1], secret)
 
 

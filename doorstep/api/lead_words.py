@@ -43,7 +43,7 @@ def tags_of(leads: Iterable[UUID]) -> dict[UUID, list[str]]:
 
 def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
     """The tags as they are called, case and all."""
-    wanted = {tag.pk: tag for tag in (Tag.objects.named(name) for name in names)}
+    wanted = {tag.pk: tag for tag in (Tag.objects.named(name, team_id=lead.team_id) for name in names)}
     borne = {row.tag_id: row.tag for row in LeadTag.objects.filter(lead=lead).select_related("tag")}
     for pk in wanted.keys() - borne.keys():
         put_tag(lead, wanted[pk], by=by)

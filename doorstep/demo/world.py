@@ -128,6 +128,9 @@ def _contact(person: Person, dice: Random, now: datetime) -> datetime | None:
 
 def _tag(house: House, leads: list[Lead]) -> None:
     dice = Random(f"{house.name} tags")  # nosec B311 # noqa: S311
-    tags = [Tag.objects.named(name) for name in TAGS]
-    lucky = [lead for lead in leads if dice.random() < 0.3]
-    insert_rows([LeadTag(lead=lead, tag=tag) for lead in lucky for tag in dice.sample(tags, dice.choice((1, 1, 2)))])
+    teams = {lead.team_id for lead in leads}
+    tags = {team_id: [Tag.objects.named(name, team_id=team_id) for name in TAGS] for team_id in teams}
+    lucky = [(lead, tags[lead.team_id]) for lead in leads if dice.random() < 0.3]
+    insert_rows(
+        [LeadTag(lead=lead, tag=tag) for lead, own in lucky for tag in dice.sample(own, dice.choice((1, 1, 2)))]
+    )

@@ -14,6 +14,7 @@ from django.test import Client as Browser
 
 from doorstep.accounts.models import Member
 from doorstep.leads.capture import capture
+from doorstep.leads.models import Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import TenantModel
 from tests.guards.forms import ID, Sending, ids_in, with_ids
@@ -42,7 +43,7 @@ class Attempt:
 
 ATTEMPTS = [
     Attempt("Ann", OF_THE_HOUSE, "Nora", TENANTS),
-    Attempt("Bea", OF_ADMINS, "Ann", (*PRIVATE, Member)),
+    Attempt("Bea", OF_ADMINS, "Ann", (*PRIVATE, Member, Tag)),
     Attempt("Kofi", OF_MEMBERS, "Sam", PRIVATE),
 ]
 

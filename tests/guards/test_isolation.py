@@ -15,7 +15,7 @@ from doorstep.leads.models import Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import scope
 from tests.guards.places import Place, found_in, places
-from tests.guards.town import FIRST_NAME, UNKNOWN, Person, Town, nothing
+from tests.guards.town import FIRST_NAME, UNKNOWN, Person, Town, nothing, source_of
 from tests.guards.walk import (
     ALSO_HEAD,
     METHODS,
@@ -107,6 +107,25 @@ def test_no_list_and_no_search_shows_what_is_not_theirs(town: Town, walker: Walk
             for address in place.addresses(nothing()):
                 shown = told(browser.get(address, {"q": FIRST_NAME, "all": "on"}))
                 assert not [mark for mark in marks if mark.encode() in shown], f"{walker}: GET {address}"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Bea", "Ann"), ("Ann", "Bea")])
+def test_no_page_of_one_team_tells_of_another(town: Town, one: str, other: str) -> None:
+    """Neither in what can be chosen, filtered by or completed."""
+    person, browser = town[one], desk_of(town[one])
+    for place in PLACES:
+        has_all = all(person.owned[row] != UNKNOWN for _name, row in place.rows)
+        if has_all and place.door in OF_THE_HOUSE - OF_NOBODY:
+            for address in place.addresses(person.owned):
+                shown = told(browser.get(address, {"all": "on"}))
+                marks = [mark for mark in town[other].marks_of_the_team if mark.encode() in shown]
+                assert not marks, f"{one}: GET {address} tells of {other}"
+
+
+def test_pages_of_a_team_tell_of_it(town: Town) -> None:
+    """Else the test above would prove nothing."""
+    shown = told(desk_of(town["Bea"]).get("/desk/leads/"))
+    assert all(mark.encode() in shown for mark in (source_of(town["Bea"].member), f"Tag of {town['Bea'].member}"))
 
 
 def test_lists_and_searches_show_what_is_theirs(town: Town) -> None:

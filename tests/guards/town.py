@@ -53,6 +53,11 @@ class Person:
         """What stands on no page of somebody who may not see it."""
         return [self.surname, *(str(self.owned[row]) for row in PRIVATE if self.owned[row] != UNKNOWN)]
 
+    @property
+    def marks_of_the_team(self) -> list[str]:
+        """What her colleagues see and another team does not: who they are, their tags, where their leads come from."""
+        return [*self.marks, str(self.owned[Tag]), f"Tag of {self.member}", source_of(self.member), str(self.member)]
+
 
 @dataclass
 class Town:
@@ -99,7 +104,7 @@ def _of_the_business() -> Owned:
 
 def _own(person: Person) -> Owned:
     member = person.member
-    lead, tag = _lead(person, "lead"), Tag.objects.named(f"Tag of {member}")
+    lead, tag = _lead(person, "lead"), Tag.objects.named(f"Tag of {member}", team_id=member.team_id)
     put_tag(lead, tag, by=member)
     key, _secret = ApiKey.objects.issue(name=person.surname, scopes=Scope.values, team=member.team, by=member)
     work = Work.objects.ask(kind="leads.export", title=f"Export of {person.surname}", by=member)
@@ -114,7 +119,13 @@ def _own(person: Person) -> Owned:
 def _lead(person: Person, mailbox: str) -> Lead:
     email = f"{mailbox}@{person.surname.lower()}.example"
     by = person.member
-    return capture(by.team, by=by, assignee=by, name=f"{FIRST_NAME} {person.surname}", email=email)
+    return capture(
+        by.team, by=by, assignee=by, name=f"{FIRST_NAME} {person.surname}", email=email, source=source_of(by)
+    )
+
+
+def source_of(member: Member) -> str:
+    return f"Source of {member}"
 
 
 def _import(person: Person) -> Import:

@@ -27,7 +27,7 @@ def tags(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Puts on the tag of that name, a new one if need be."""
     lead, name = visible(request, pk), clean_line(request.POST.get("name", ""))
     if name:
-        put_tag(lead, Tag.objects.named(name), by=request.member)
+        put_tag(lead, Tag.objects.named(name, team_id=lead.team_id), by=request.member)
     return redirect("desk:lead", pk=lead.pk)
 
 
@@ -35,7 +35,7 @@ def tags(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk
 def tag_removal(request: DeskRequest, pk: UUID, tag: UUID) -> HttpResponse:
     lead = visible(request, pk)
-    take_tag(lead, Tag.objects.get_or_404(tag), by=request.member)
+    take_tag(lead, Tag.objects.visible_to(request.member).get_or_404(tag), by=request.member)
     return redirect("desk:lead", pk=lead.pk)
 
 

@@ -107,7 +107,7 @@ class PutTag(Act):
     )
 
     def prepare(self) -> None:
-        self.known_tags = list(Tag.objects.values_list("name", flat=True)[:200])
+        self.known_tags = list(Tag.objects.visible_to(self.member).values_list("name", flat=True)[:200])
         self.fields["tag"].widget.attrs |= {"list": "known-tags", "autocomplete": "off", "dir": "auto"}
 
     def clean_tag(self) -> str:
@@ -117,7 +117,7 @@ class PutTag(Act):
         return typed
 
     def do(self, chosen: Chosen, *, by: Member) -> Work:
-        return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"]), by=by)
+        return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"], team_id=by.team_id), by=by)
 
 
 class Export(Act, FileForm):

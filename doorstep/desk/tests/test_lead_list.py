@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from doorstep.accounts.models import Member
+from doorstep.accounts.models import Member, Team
 from doorstep.desk.leads import finding
 from doorstep.desk.leads import listing as listing_module
 from doorstep.desk.leads.sorting import GROUPED, SORTS, keyset
@@ -97,9 +97,9 @@ def test_filters(query: str, expected: list[str], anns: Client, maya: Lead, toma
 
 
 def test_filters_by_type_status_tag_and_member(anns: Client, maya: Lead, tomasz: Lead, sam: Member) -> None:
-    kind, status, tag = LeadType.objects.get(name="IB"), Status.objects.get(name="Won"), Tag.objects.named("VIP")
+    kind, status = LeadType.objects.get(name="IB"), Status.objects.get(name="Won")
     Lead.objects.filter(pk=maya.pk).update(lead_type=kind, status=status)
-    LeadTag.objects.create(lead=maya, tag=tag)
+    tag = LeadTag.objects.create(lead=maya, tag=Tag.objects.named("VIP", team_id=maya.team_id)).tag
     for query in (f"?type={kind.pk}", f"?status={status.pk}", f"?tag={tag.pk}"):
         assert names(page(anns, query)) == ["Maya Okonjo"]
     assert names(page(anns, f"?assigned={sam.pk}")) == ["Tomasz Bielak"]
@@ -196,7 +196,7 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
 ) -> None:
     """`many` are not named one by one."""
     crowd(70, now=NOW)
-    tag = Tag.objects.create(name="Trader")
+    tag = Tag.objects.create(name="Trader", team=Team.objects.house())
     LeadTag.objects.bulk_create(LeadTag(lead=lead, tag=tag) for lead in Lead.objects.order_by("pk")[:60])
     filters = LeadFilters(stage=(Stage.NOT_INVITED, Stage.REGISTERED), tag=(tag.pk,) if tagged else ())
     found = filters.apply(Lead.objects.all(), ann)

@@ -76,7 +76,7 @@ class Directory:
 def directory_for(team: Team, rows: Sequence[Incoming], unknown: Mapping[str, str]) -> Directory:
     types, statuses = list(LeadType.objects.all()), list(Status.objects.all())
     members = list(Member.objects.filter(team=team).select_related("user"))
-    tags = _tags({name.casefold(): name for row in rows for name in row.tags})
+    tags = _tags({name.casefold(): name for row in rows for name in row.tags}, team)
     return Directory(
         types={kind.name.casefold(): kind.pk for kind in types},
         statuses={status.name.casefold(): status.pk for status in statuses},
@@ -94,9 +94,9 @@ def _added(model: type[LeadType] | type[Status], name: str) -> LeadType | Status
     return model.objects.get_or_create(name=name, defaults={"position": last + 1})[0]
 
 
-def _tags(wanted: Mapping[str, str]) -> list[Tag]:
-    """The tags of these names, new ones made."""
+def _tags(wanted: Mapping[str, str], team: Team) -> list[Tag]:
+    """The team's tags of these names, new ones made."""
     if not wanted:
         return []
-    known = {tag.name.casefold(): tag for tag in Tag.objects.all()}
-    return [known.get(folded) or Tag.objects.named(name) for folded, name in wanted.items()]
+    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(team=team)}
+    return [known.get(folded) or Tag.objects.named(name, team_id=team.pk) for folded, name in wanted.items()]

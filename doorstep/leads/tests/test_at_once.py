@@ -108,7 +108,7 @@ def test_a_tag_put_on_or_taken_off_by_twenty_at_once_is_one_line(
     fennmoor: Business, lead: Lead, how: Callable[..., bool]
 ) -> None:
     with scope(fennmoor):
-        tag = Tag.objects.named("Call back")
+        tag = Tag.objects.named("Call back", team_id=lead.team_id)
         if how is take_tag:
             LeadTag.objects.create(lead=lead, tag=tag)
     made, refusals = at_once(fennmoor, [lambda: how(lead, tag, by=called("Ann Reyes"))] * MANY)

@@ -47,7 +47,7 @@ def test_all_that_match_are_taken_when_it_runs(ann: Member, sam: Member) -> None
 def test_only_leads_that_the_member_sees_are_touched(
     maya: Lead, tomasz: Lead, ann: Member, kofi: Member, ines: Member
 ) -> None:
-    work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP"), by=kofi))
+    work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP", team_id=kofi.team_id), by=kofi))
     assert (work.done, work.note) == (1, "1 lead was tagged. 1 is not in the list any more and stayed.")
     assert not tomasz.lead_tags.exists()
 
@@ -62,7 +62,7 @@ def test_who_was_registered_stays_and_is_counted(maya: Lead, tomasz: Lead, ann: 
 def test_killed_in_the_middle_it_goes_on_without_doing_one_twice(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     crowd(25, now=timezone.now())
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=ann)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     assert not bulk_steps.run_some(work.pk)
     assert (work.fresh().done, work.fresh().state) == (10, WorkState.RUNNING)
     work = finish(work)
@@ -71,20 +71,20 @@ def test_killed_in_the_middle_it_goes_on_without_doing_one_twice(ann: Member, mo
 
 
 def test_a_finished_work_run_again_does_nothing(maya: Lead, ann: Member) -> None:
-    work = finish(tag_many(chosen(maya), Tag.objects.named("VIP"), by=ann))
+    work = finish(tag_many(chosen(maya), Tag.objects.named("VIP", team_id=ann.team_id), by=ann))
     finish(work)
     assert Activity.objects.filter(kind="lead.tagged").count() == 1
 
 
 def test_leads_that_come_in_later_are_not_taken(maya: Lead, ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=ann)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     [later] = [lead for lead in crowd(1, now=timezone.now()) if lead != maya]
     assert finish(work).done == 1
     assert not later.lead_tags.exists()
 
 
 def test_who_was_disabled_meanwhile_changes_nothing(maya: Lead, sam: Member, ann: Member) -> None:
-    work = tag_many(chosen(maya), Tag.objects.named("VIP"), by=sam)
+    work = tag_many(chosen(maya), Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     sam.disable(by=ann)
     assert finish(work).state == WorkState.STOPPED
     assert not maya.lead_tags.exists()
@@ -101,7 +101,7 @@ def test_an_assignment_can_be_undone_but_not_what_changed_since(
 
 
 def test_a_deletion_and_a_tag_can_be_undone(maya: Lead, tomasz: Lead, ann: Member) -> None:
-    tagging = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP"), by=ann))
+    tagging = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP", team_id=ann.team_id), by=ann))
     finish(undo(tagging, by=ann))
     assert not maya.lead_tags.exists()
     deletion = finish(delete_many(chosen(maya), by=ann))
@@ -110,7 +110,7 @@ def test_a_deletion_and_a_tag_can_be_undone(maya: Lead, tomasz: Lead, ann: Membe
 
 
 def test_nothing_is_undone_twice_or_before_it_is_over(maya: Lead, ann: Member) -> None:
-    work = tag_many(chosen(maya), Tag.objects.named("VIP"), by=ann)
+    work = tag_many(chosen(maya), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     with pytest.raises(NotAllowed, match="not over yet"):
         undo(work, by=ann)
     work = finish(work)
@@ -127,7 +127,7 @@ def test_a_member_takes_back_also_what_left_her_reach(maya: Lead, kofi: Member, 
 
 
 def test_each_lead_is_changed_once_in_the_database(maya: Lead, ann: Member) -> None:
-    work = finish(tag_many(chosen(maya, maya), Tag.objects.named("VIP"), by=ann))
+    work = finish(tag_many(chosen(maya, maya), Tag.objects.named("VIP", team_id=ann.team_id), by=ann))
     assert [change.lead_id for change in BulkChange.objects.filter(work=work)] == [UUID(str(maya.pk))]
 
 

@@ -64,7 +64,7 @@ def test_a_bulk_action_ends_with_the_step_in_hand(fennmoor: Business, monkeypatc
         sam = called("Sam Whitlock")
         leads = [capture(sam.team, by=sam, name=f"P {at}", email=f"p{at}@example.com") for at in range(12)]
         chosen = Chosen(lead_ids=tuple(str(lead.pk) for lead in leads))
-        work = tag_many(chosen, Tag.objects.named("VIP"), by=sam)
+        work = tag_many(chosen, Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     disabled_in_the_middle(
         fennmoor,
         lambda: Lead.objects.select_for_update().get(pk=leads[0].pk),

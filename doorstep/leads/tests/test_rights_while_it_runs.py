@@ -45,7 +45,7 @@ def test_a_bulk_action_stops_after_the_step_in_hand(
     said, take_away = loss
     crowd(25, now=timezone.now())
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=anns_deputy)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=anns_deputy.team_id), by=anns_deputy)
     bulk_steps.run_some(work.pk)
     take_away()
     assert bulk_steps.run_some(work.pk)
@@ -58,7 +58,7 @@ def test_the_undoing_of_a_bulk_action_stops_too(
 ) -> None:
     said, take_away = loss
     crowd(25, now=timezone.now())
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=anns_deputy)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=anns_deputy.team_id), by=anns_deputy)
     while not bulk_steps.run_some(work.pk):
         pass
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
@@ -71,7 +71,7 @@ def test_the_undoing_of_a_bulk_action_stops_too(
 
 
 def test_whose_view_of_the_downline_is_taken_away_is_stopped(maya: Lead, sam: Member, ann: Member) -> None:
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=sam)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     sam.hide_downline(by=ann)
     assert bulk_steps.run_some(work.pk)
     assert "does not see the leads of the downline" in work.fresh().note
@@ -79,7 +79,7 @@ def test_whose_view_of_the_downline_is_taken_away_is_stopped(maya: Lead, sam: Me
 
 
 def test_who_is_given_more_meanwhile_goes_on(maya: Lead, sam: Member, ann: Member) -> None:
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=sam)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     sam.make_admin(by=ann)
     sam.fresh().hide_downline(by=ann)
     assert not bulk_steps.run_some(work.pk)
@@ -216,7 +216,7 @@ def test_the_undoing_of_an_import_stops_and_somebody_else_goes_on(
 
 
 def test_work_of_nobody_is_stopped(maya: Lead, ann: Member) -> None:
-    work = tag_many(Chosen(query={}), Tag.objects.named("VIP"), by=ann)
+    work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     Work.objects.filter(pk=work.pk).update(asked_by=None)
     assert bulk_steps.run_some(work.pk)
     assert "Whoever asked for this" in work.fresh().note

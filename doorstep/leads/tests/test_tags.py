@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from doorstep.accounts.models import Member
+from doorstep.accounts.models import Member, Team
 from doorstep.demo.cast import FENNMOOR
 from doorstep.demo.houses import build
 from doorstep.leads.capture import capture
@@ -18,8 +18,9 @@ from doorstep.tenancy import scope
 MANY = 6
 
 
-def test_case_and_spaces_make_no_other_tag(at_fennmoor: object) -> None:
-    assert Tag.objects.named("Call back").pk == Tag.objects.named("  call   BACK ").pk
+def test_case_and_spaces_make_no_other_tag(house: Team) -> None:
+    one, other = (Tag.objects.named(name, team_id=house.pk) for name in ("Call back", "  call   BACK "))
+    assert one.pk == other.pk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -31,7 +32,7 @@ def test_the_same_new_tag_typed_by_many_at_once_is_made_once() -> None:
         try:
             with scope(business):
                 together.wait(10)
-                return Tag.objects.named("Autumn fair").pk
+                return Tag.objects.named("Autumn fair", team_id=Team.objects.house().pk).pk
         finally:
             connection.close()
 
@@ -46,7 +47,7 @@ def along(lead: Lead) -> set[UUID]:
 
 
 def test_a_lead_bears_its_tags_in_its_own_row_too_whoever_writes_them(maya: Lead, ann: Member) -> None:
-    vip, warm, cold = (Tag.objects.named(name) for name in ("VIP", "Warm", "Cold"))
+    vip, warm, cold = (Tag.objects.named(name, team_id=ann.team_id) for name in ("VIP", "Warm", "Cold"))
     put_tag(maya, vip, by=ann)
     LeadTag.objects.bulk_create([LeadTag(lead=maya, tag=warm), LeadTag(lead=maya, tag=cold)])
     assert along(maya) == {vip.pk, warm.pk, cold.pk}
@@ -59,7 +60,7 @@ def test_a_lead_bears_its_tags_in_its_own_row_too_whoever_writes_them(maya: Lead
 
 
 def test_leads_are_found_by_the_same_tags_along_an_index_as_by_any_way(maya: Lead, ann: Member) -> None:
-    vip, warm = Tag.objects.named("VIP"), Tag.objects.named("Warm")
+    vip, warm = (Tag.objects.named(name, team_id=ann.team_id) for name in ("VIP", "Warm"))
     put_tag(maya, vip, by=ann)
     for wanted in ([vip.pk], [warm.pk], [vip.pk, warm.pk], []):
         assert list(Lead.objects.tagged_along(wanted)) == list(Lead.objects.tagged(wanted))
@@ -71,7 +72,7 @@ def test_two_who_tag_one_lead_at_once_lose_neither_tag() -> None:
     with scope(business):
         ann = Member.objects.select_related("team").get(user__name="Ann Reyes")
         lead = capture(ann.team, by=ann, name="Maya Okonjo", email="maya@letters.example")
-        tags = [Tag.objects.named(f"Tag {number}") for number in range(MANY)]
+        tags = [Tag.objects.named(f"Tag {number}", team_id=ann.team_id) for number in range(MANY)]
     together = Barrier(MANY)
 
     def put(tag: Tag) -> None:

@@ -100,10 +100,10 @@ def test_the_last_way_to_reach_a_lead_cannot_be_taken(tomasz: Lead, ann: Member)
 
 
 def test_a_tag_is_put_on_once_whatever_its_case(maya: Lead, ann: Member) -> None:
-    assert put_tag(maya, Tag.objects.named("Call back"), by=ann)
-    assert not put_tag(maya, Tag.objects.named("  CALL   back "), by=ann)
-    assert take_tag(maya, Tag.objects.named("call back"), by=ann)
-    assert not take_tag(maya, Tag.objects.named("call back"), by=ann)
+    assert put_tag(maya, Tag.objects.named("Call back", team_id=ann.team_id), by=ann)
+    assert not put_tag(maya, Tag.objects.named("  CALL   back ", team_id=ann.team_id), by=ann)
+    assert take_tag(maya, Tag.objects.named("call back", team_id=ann.team_id), by=ann)
+    assert not take_tag(maya, Tag.objects.named("call back", team_id=ann.team_id), by=ann)
     assert told(maya)[:2] == ["Ann Reyes removed the tag Call back", "Ann Reyes added the tag Call back"]
 
 
