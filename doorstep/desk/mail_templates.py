@@ -17,13 +17,18 @@ from doorstep.kit.normalise import clean_line, clean_text
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import MAIL_KINDS, MailKind
 from doorstep.mail.models import MailTemplate
+from doorstep.mail.outcomes import RESET, REWORDED
 from doorstep.mail.wording import Wording
+from doorstep.tenancy import current_business_id
+from doorstep.tenancy.models import BusinessProfile
+from doorstep.timeline.models import Activity
+from doorstep.ui.optimistic import Change, Optimistic
 
 # What a person may be called; the preview shows that it stays text.
 HOSTILE = "[click](http://evil.example) <b>Bold</b> {{ name }}"
 
 
-class WordingForm(forms.Form):
+class WordingForm(Optimistic, forms.Form):
     """What is missing or unknown is the kind's to say."""
 
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200, required=False)
@@ -31,9 +36,14 @@ class WordingForm(forms.Form):
         label=gettext_lazy("Words"), max_length=10_000, required=False, strip=False, widget=forms.Textarea
     )
 
-    def __init__(self, kind: MailKind, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.kind = kind
+    def __init__(self, kind: MailKind, posted: object = None, *, is_draft: bool = False) -> None:
+        now = kind.wording()
+        super().__init__(posted, initial={"subject": now.subject, "body": now.body})  # type: ignore[arg-type]
+        self.kind, self.is_draft = kind, is_draft
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002
+        told = Activity.objects.about([current_business_id()])
+        return told.newest(REWORDED.key, RESET.key, mail=str(self.kind.name))
 
     @property
     def wording(self) -> Wording:
@@ -58,8 +68,8 @@ def index(request: DeskRequest) -> HttpResponse:
 def edit(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
     if request.method != "POST":
-        words = kind.wording()
-        return _page(request, WordingForm(kind, initial={"subject": words.subject, "body": words.body}))
+        return _page(request, WordingForm(kind))
+    BusinessProfile.held()  # by which those who write mails take turns, the first words of a kind among them
     form = WordingForm(kind, request.POST)
     if not form.is_valid():
         return _page(request, form)
@@ -73,7 +83,7 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
 def test(request: DeskRequest, key: str) -> HttpResponse:
     """To the member's own address, with samples in place of the values; what was typed stays in the form."""
     kind = _kind_or_404(key)
-    form = WordingForm(kind, request.POST)
+    form = WordingForm(kind, request.POST, is_draft=True)
     if form.is_valid():
         address = request.member.user.email
         wording = Wording(_("Test: %s") % form.wording.subject, form.wording.body)
@@ -96,7 +106,7 @@ def reset(request: DeskRequest, key: str) -> HttpResponse:
 @desk(house=True)
 def faults(request: DeskRequest, key: str) -> HttpResponse:
     """While typing: what stands below the one field that htmx asks about."""
-    form = WordingForm(_kind_or_404(key), request.POST)
+    form = WordingForm(_kind_or_404(key), request.POST, is_draft=True)
     field = request.headers.get("HX-Trigger-Name", "")
     return render(request, "desk/settings/mail/faults.html", {"errors": form.errors.get(field, [])})
 
@@ -109,7 +119,7 @@ def preview(request: DeskRequest, key: str) -> HttpResponse:
     values = dict.fromkeys(kind.placeholders, HOSTILE) if request.POST.get("sample") == "hostile" else kind.placeholders
     letter = kind.letter(
         request.profile,
-        WordingForm(kind, request.POST).wording,
+        WordingForm(kind, request.POST, is_draft=True).wording,
         kind.known(request.profile, values),
         action_url=request.business.address("/join/sample/") if kind.action else "",
         leave_url="",

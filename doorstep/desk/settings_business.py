@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from doorstep.accounts.business import LARGEST_LOGO, change_business, hang_logo, take_logo_down
+from doorstep.accounts.business import BUSINESS_CHANGED, LARGEST_LOGO, change_business, hang_logo, take_logo_down
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.settings_shell import refuse, shown
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy.models import BusinessProfile
+from doorstep.timeline.models import Activity
 from doorstep.ui.accent import hex_colour
+from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 
 ENGLISH = Locale("en")
@@ -32,7 +34,7 @@ COUNTRIES = sorted(
 CURRENCIES = [(code, f"{code}, {ENGLISH.currencies.get(code, code)}") for code in sorted(list_currencies())]
 
 
-class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
+class BusinessForm(Optimistic, forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=120, error_messages={"required": gettext_lazy("Type a name.")}
     )
@@ -87,6 +89,10 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
             "postal_address": gettext_lazy("Stands at the foot of every mail, as the law of many countries asks."),
         }
 
+    def last_change(self, name: str) -> Change | None:
+        among = rf"(^|, ){name.replace('_', ' ')}(,|$)"
+        return Activity.objects.about([self.instance.pk]).newest(BUSINESS_CHANGED.key, fields__regex=among)
+
     def clean_accent(self) -> str:
         try:
             return hex_colour(self.cleaned_data["accent"])
@@ -96,9 +102,9 @@ class BusinessForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @desk(house=True)
 def business(request: DeskRequest) -> HttpResponse:
-    profile = BusinessProfile.objects.get()
+    profile = BusinessProfile.held() if request.method == "POST" else BusinessProfile.current()
     form = BusinessForm(
-        request.POST or None, request.FILES or None, instance=profile, initial={"name": request.business.name}
+        request.POST or None, request.FILES or None, instance=profile, initial={"name": profile.business.name}
     )
     if form.is_valid():
         logo: UploadedFile[bytes] | None = form.cleaned_data.pop("logo")

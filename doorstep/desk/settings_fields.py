@@ -15,6 +15,9 @@ from doorstep.desk.settings_shell import refuse, shown
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Field, LeadType
 from doorstep.leads.models.options import FieldKind
+from doorstep.timeline.models import Activity
+from doorstep.timeline.options import OPTION_RENAMED
+from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 
 
@@ -43,12 +46,16 @@ class FieldForm(forms.Form):
         return str(self.cleaned_data["choices"]).splitlines()
 
 
-class ChangedFieldForm(FieldForm):
+class ChangedFieldForm(Optimistic, FieldForm):
     def __init__(self, field: Field, posted: object = None) -> None:
+        self.field = field
         super().__init__(posted, initial={"label": field.label, "choices": "\n".join(field.choices)})
         del self.fields["lead_type"], self.fields["kind"]
         if field.kind != FieldKind.CHOICE:
             del self.fields["choices"]
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002
+        return Activity.objects.about([self.field.pk]).newest(OPTION_RENAMED.key)
 
 
 @desk(house=True)
@@ -67,7 +74,7 @@ def new_field(request: DeskRequest) -> HttpResponse:
 
 @desk(house=True)
 def field(request: DeskRequest, pk: UUID) -> HttpResponse:
-    changed = Field.objects.get_or_404(pk)
+    changed = Field.objects.held(request.method == "POST").get_or_404(pk)
     form = ChangedFieldForm(changed, request.POST or None)
     if form.is_valid():
         try:

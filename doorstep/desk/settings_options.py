@@ -18,7 +18,9 @@ from doorstep.clients.models import ClientType
 from doorstep.desk.settings_shell import refuse, show
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Field, LeadType, Status
-from doorstep.timeline.options import Option
+from doorstep.timeline.models import Activity
+from doorstep.timeline.options import OPTION_RENAMED, Option
+from doorstep.ui.optimistic import Change, Optimistic, status_of
 from doorstep.ui.toasts import toast
 
 
@@ -64,6 +66,17 @@ class NameForm(forms.Form):
     )
 
 
+class RenameForm(Optimistic, NameForm):
+    """Its field has an id of its own: a page has many."""
+
+    def __init__(self, row: Option, posted: object = None) -> None:
+        super().__init__(posted, initial={"name": row.name}, auto_id=f"name-{row.pk}")  # type: ignore[arg-type]
+        self.row = row
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002
+        return Activity.objects.about([self.row.pk]).newest(OPTION_RENAMED.key)
+
+
 @desk(house=True)
 def options(request: DeskRequest, sort: str) -> HttpResponse:
     """The list; posting to it adds one."""
@@ -76,26 +89,46 @@ def options(request: DeskRequest, sort: str) -> HttpResponse:
         else:
             toast(request, _("“%s” is added.") % added)
             return redirect(f"desk:{of.page}")
-    around = {"sort": of, "form": form, "rows": of.model.objects.all(), "fields": _fields_by_type(of)}
-    return show(request, "options", 422 if form.errors else 200, **around)
+    return _list(request, of, form)
 
 
 @require_POST
 @desk(house=True)
 def change(request: DeskRequest, sort: str, pk: UUID, how: str) -> HttpResponse:
     """`how` is the sub-resource: name, place, retirement or return."""
-    row = SORTS[sort].model.objects.get_or_404(pk)  # type: ignore[attr-defined]
+    of = SORTS[sort]
+    row: Option = of.model.objects.held().get_or_404(pk)  # type: ignore[attr-defined]
+    if how == "name":
+        return _rename(request, of, row)
     try:
         _turn(row, how, request)
     except NotAllowed as refusal:
         messages.error(request, refusal.sentence)
-    return redirect(f"desk:{SORTS[sort].page}")
+    return redirect(f"desk:{of.page}")
+
+
+def _rename(request: DeskRequest, of: Sort, row: Option) -> HttpResponse:
+    form = RenameForm(row, request.POST)
+    if form.is_valid():
+        try:
+            row.rename(form.cleaned_data["name"], by=request.member)
+        except NotAllowed as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect(f"desk:{of.page}")
+    return _list(request, of, NameForm(), form)
+
+
+def _list(request: DeskRequest, of: Sort, form: NameForm, renaming: RenameForm | None = None) -> HttpResponse:
+    """Each with the form that renames it; one of them may come back with what was typed."""
+    forms = [RenameForm(row) for row in of.model.objects.all()]
+    rows = [renaming if renaming and renaming.row.pk == one.row.pk else one for one in forms]
+    around = {"sort": of, "form": form, "rows": rows, "fields": _fields_by_type(of)}
+    return show(request, "options", status_of(renaming or form), **around)
 
 
 def _turn(row: Option, how: str, request: DeskRequest) -> None:
-    if how == "name":
-        row.rename(request.POST.get("name", ""), by=request.member)
-    elif how == "place":
+    if how == "place":
         row.move(up=request.POST.get("to") == "up")
     elif how == "retirement":
         row.retire(by=request.member)

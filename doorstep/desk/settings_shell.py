@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.requests import DeskRequest
 from doorstep.kit.errors import NotAllowed
+from doorstep.ui.optimistic import status_of
 
 Link = tuple[str, str, bool, str]
 """Name, address, whether one is there, icon."""
@@ -20,8 +21,8 @@ def show(request: DeskRequest, template: str, status: int = 200, **around: objec
 
 
 def shown(request: DeskRequest, template: str, form: BaseForm, **around: object) -> HttpResponse:
-    """A page that is one form: 422 when something in it is wrong."""
-    return show(request, template, 422 if form.errors else 200, form=form, **around)
+    """A page that is one form: 422 when something in it is wrong, 409 when somebody else was quicker."""
+    return show(request, template, status_of(form), form=form, **around)
 
 
 def refuse(form: BaseForm, refusal: NotAllowed) -> None:

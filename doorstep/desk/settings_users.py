@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
+from doorstep.accounts.kinds import (
+    ADMIN_GIVEN,
+    ADMIN_TAKEN,
+    DOWNLINE_HIDDEN,
+    DOWNLINE_SHOWN,
+    MEMBER_DISABLED,
+    MEMBER_ENABLED,
+    MEMBER_MOVED,
+)
 from doorstep.accounts.members import add_member
 from doorstep.accounts.models import ApiKey, Member, PasswordLink, Session
 from doorstep.accounts.models.member import AFTER_EVERY_STEP, STEP, MemberQuerySet
@@ -25,6 +35,8 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
 from doorstep.leads.counting import AT_MOST, capped_counts
 from doorstep.leads.models import Lead
+from doorstep.timeline.models import Activity
+from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 from doorstep.ui.words import number
 
@@ -77,19 +89,33 @@ class UserForm(forms.Form):
         ),
     )
 
-    def __init__(self, asker: Member, posted: object = None, member: Member | None = None) -> None:
-        now = _as_it_is(member) if member else {"is_enabled": True, "manager": asker.pk}
-        super().__init__(posted, initial=now)  # type: ignore[arg-type]
+    def __init__(self, asker: Member, posted: object = None, now: dict[str, object] | None = None) -> None:
+        super().__init__(posted, initial=now or {"is_enabled": True, "manager": asker.pk})  # type: ignore[arg-type]
         colleagues = Member.objects.visible_to(asker).select_related("user").order_by("user__name")
         self.fields["manager"].queryset = colleagues  # type: ignore[attr-defined]
-        if member:
-            del self.fields["name"], self.fields["email"]
 
     def clean_email(self) -> str:
         typed: str = self.cleaned_data["email"]
         if email_key(typed) is None:
             raise forms.ValidationError(email_fault(typed))
         return typed
+
+
+class ChangedUserForm(Optimistic, UserForm):
+    TOLD: ClassVar = {
+        "manager": [MEMBER_MOVED.key],
+        "is_admin": [ADMIN_GIVEN.key, ADMIN_TAKEN.key],
+        "view_downline": [DOWNLINE_SHOWN.key, DOWNLINE_HIDDEN.key],
+        "is_enabled": [MEMBER_ENABLED.key, MEMBER_DISABLED.key],
+    }
+
+    def __init__(self, asker: Member, member: Member, posted: object = None) -> None:
+        super().__init__(asker, posted, _as_it_is(member))
+        self.member = member
+        del self.fields["name"], self.fields["email"]
+
+    def last_change(self, name: str) -> Change | None:
+        return Activity.objects.about([self.member.pk]).newest(*self.TOLD[name])
 
 
 @desk(admin=True)
@@ -116,8 +142,10 @@ def new_user(request: DeskRequest) -> HttpResponse:
 
 @desk(admin=True)
 def user(request: DeskRequest, pk: UUID) -> HttpResponse:
+    if request.method == "POST":
+        request.member.team.hold()  # by which the verbs of its members take turns
     member = _member(request, pk)
-    form = UserForm(request.member, request.POST or None, member)
+    form = ChangedUserForm(request.member, member, request.POST or None)
     if form.is_valid():
         try:
             with transaction.atomic():

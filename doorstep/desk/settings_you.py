@@ -13,12 +13,13 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.settings_shell import refuse, show, shown
 from doorstep.kit.errors import NotAllowed
+from doorstep.ui.optimistic import Optimistic
 from doorstep.ui.toasts import toast
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Optimistic, forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Full name"),
         max_length=200,
@@ -63,6 +64,9 @@ def home(request: DeskRequest) -> HttpResponse:
 @desk
 def profile(request: DeskRequest) -> HttpResponse:
     user, member = request.user, request.member
+    if request.method == "POST":
+        user.hold()
+        member.refresh_from_db(fields=["new_lead_notification"])
     now = {"name": user.name, "phone": user.phone, "time_zone": user.time_zone}
     form = ProfileForm(request.POST or None, initial={**now, "new_lead_notification": member.new_lead_notification})
     if form.is_valid():

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.kinds import EDITED, TAGGED, UNTAGGED
+from doorstep.leads.kinds import ASSIGNED, EDITED, TAGGED, UNASSIGNED, UNTAGGED
 from doorstep.leads.models import Field, Lead, LeadTag, Tag
 from doorstep.leads.person import tidy
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
+from doorstep.timeline.models import Activity
 
 Own = dict[str, str]
 LABELS = {field.name: str(field.verbose_name) for field in Lead._meta.fields}
@@ -42,6 +43,14 @@ def edit(lead: Lead, *, by: Actor, **values: object) -> list[str]:
     for label, before, now in _told(was, changed):
         EDITED.record(lead, by=by, field=label, was=_shown(before), now=_shown(now))
     return sorted(changed)
+
+
+def newest_change(lead: Lead, detail: str, label: str) -> Activity | None:
+    """Who changed this detail last, if a member did. `label` is for custom fields, which the timeline calls by it."""
+    told = Activity.objects.about([lead.pk])
+    if detail == "assignee":
+        return told.newest(ASSIGNED.key, UNASSIGNED.key)
+    return told.newest(EDITED.key, field=LABELS.get(detail, label))
 
 
 def _told(was: dict[str, object], changed: dict[str, object]) -> Iterator[tuple[str, object, object]]:

@@ -10,14 +10,16 @@ from doorstep.clients.profile import change_details, change_password
 from doorstep.clients.requests import PortalRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.you_forms import DetailsForm, PasswordForm
+from doorstep.ui.optimistic import status_of
 from doorstep.ui.toasts import toast
 
 
 @portal
 def details(request: PortalRequest) -> HttpResponse:
     client = request.client
-    known = {name: getattr(client.user, name) for name in DetailsForm.base_fields}
-    form = DetailsForm(request.POST or None, initial=known)
+    if request.method == "POST":
+        client.user.hold()
+    form = DetailsForm(client, request.POST or None)
     if form.is_valid():
         try:
             change_details(client, **form.cleaned_data, by=client)
@@ -26,9 +28,7 @@ def details(request: PortalRequest) -> HttpResponse:
         else:
             toast(request, _("Your details are saved."))
             return redirect("portal:you")
-    return render(
-        request, "portal/you/details.html", {"form": form, "client": client}, status=422 if form.errors else 200
-    )
+    return render(request, "portal/you/details.html", {"form": form, "client": client}, status=status_of(form))
 
 
 @portal

@@ -6,6 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.accounts.passwords import LONGEST
+from doorstep.clients.kinds import CHANGED_DETAILS
+from doorstep.clients.models import Client
+from doorstep.timeline.models import Activity
+from doorstep.ui.optimistic import Change, Optimistic
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -14,7 +18,7 @@ def time_zones() -> list[tuple[str, str]]:
     return [("", str(_("As the business"))), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in places)]
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(Optimistic, forms.Form):
     name = forms.CharField(
         label=_("Full name"),
         max_length=200,
@@ -34,6 +38,14 @@ class DetailsForm(forms.Form):
         help_text=_("Every time you read here is in this zone."),
         error_messages={"invalid_choice": _("Choose a time zone from the list.")},
     )
+
+    def __init__(self, client: Client, posted: object = None) -> None:
+        now = {name: getattr(client.user, name) for name in self.base_fields}
+        super().__init__(posted, initial=now)  # type: ignore[arg-type]
+        self.client = client
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002
+        return Activity.objects.about([self.client.pk]).newest(CHANGED_DETAILS.key)
 
 
 class PasswordForm(forms.Form):

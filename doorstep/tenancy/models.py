@@ -59,6 +59,10 @@ class Business(models.Model):
 
 
 class TenantQuerySet(models.QuerySet[Row]):
+    def held(self, is_held: bool = True) -> Self:
+        """Rows that nobody else changes until the transaction ends; with False they are only read."""
+        return self.select_for_update(of=("self",)) if is_held else self
+
     def get_or_404(self, pk: UUID | str) -> Row:
         found = self.filter(pk=pk).first()
         if found is None:

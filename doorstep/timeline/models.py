@@ -18,6 +18,10 @@ class ActivityQuerySet(TenantQuerySet["Activity"]):
         """The lines of these subjects, newest first."""
         return self.filter(subject_id__in=list(subjects)).order_by("-at", "-id")
 
+    def newest(self, *kinds: str, **facts: str) -> "Activity | None":
+        """The last line of these kinds that says so: who it was, and when."""
+        return self.filter(kind__in=kinds, **{f"facts__{name}": fact for name, fact in facts.items()}).first()
+
     def shown_to_client(self) -> "ActivityQuerySet":
         return self.filter(is_shared=True)
 

@@ -181,8 +181,6 @@ DOORS = (
         _posts("/desk/settings/lead-types/{lead_type}/name/", "name"),
         lambda house: LeadType.objects.get(pk=house.lead_type).name,
         longest=80,
-        is_form=False,
-        cuts=True,
     ),
     Door(
         "a status",

@@ -16,10 +16,11 @@ from doorstep.leads.calls import Outcome
 from doorstep.leads.models import Lead, LeadTag
 
 
-def visible(request: DeskRequest, pk: UUID) -> Lead:
-    """With the ids of its tags. The team is the member's own: it need not be read again."""
+def visible(request: DeskRequest, pk: UUID, *, is_held: bool = False) -> Lead:
+    """With the ids of its tags; locked when `is_held`. The team is the member's own: it need not be read again."""
     tag_ids = ArraySubquery(LeadTag.objects.filter(lead=OuterRef("pk")).values("tag_id"))
-    found: Lead = Lead.objects.visible_to(request.member).annotate(tag_ids=tag_ids).get_or_404(pk)
+    leads = Lead.objects.visible_to(request.member).annotate(tag_ids=tag_ids)
+    found: Lead = leads.held(is_held).get_or_404(pk)
     found.team = request.member.team
     return found
 

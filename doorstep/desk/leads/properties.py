@@ -1,6 +1,6 @@
 """The details of a lead that are edited in place: what they are called, how they are typed, how they read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import Member
 from doorstep.leads.choices import Choices
-from doorstep.leads.editing import edit
+from doorstep.leads.editing import edit, newest_change
 from doorstep.leads.models import Field, Lead, LeadType, Status
 from doorstep.leads.models.lead import Origin
 from doorstep.leads.models.options import FieldKind
 from doorstep.leads.person import TEXTS
 from doorstep.ui.fields import DayInput
+from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.words import day
 
 OWN = "own-"  # before the key of a custom field
@@ -60,6 +61,15 @@ class Detail:
     name: str
     label: str
     value: str
+
+
+class DetailForm(Optimistic, forms.Form):
+    """One field, called `value`."""
+
+    change: Callable[[], Change | None]
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002
+        return self.change()
 
 
 @dataclass
@@ -129,12 +139,13 @@ class Sheet:
             if pk not in self.choices.gone or str(pk) == held
         ]
 
-    def form(self, name: str, typed: object = None) -> forms.Form:
-        """A form of one field, called `value`. Unknown names are a 404: they come from the URL."""
+    def form(self, name: str, typed: object = None) -> DetailForm:
+        """Unknown names are a 404: they come from the URL."""
         if name not in LABELS and self._own(name) is None:
             raise Http404
-        form = forms.Form(typed, initial={"value": self.value(name)}, auto_id=f"edit-{name}")  # type: ignore[arg-type]
+        form = DetailForm(typed, initial={"value": self.value(name)}, auto_id=f"edit-{name}")  # type: ignore[arg-type]
         form.fields["value"] = self._field(name)
+        form.change = lambda: newest_change(self.lead, name, self.label(name))
         return form
 
     def write(self, name: str, value: object, *, by: Member) -> None:

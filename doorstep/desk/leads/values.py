@@ -3,7 +3,6 @@ the form is a page."""
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,14 +10,15 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import visible
-from doorstep.desk.leads.properties import Sheet
+from doorstep.desk.leads.properties import DetailForm, Sheet
 from doorstep.kit.errors import NotAllowed
+from doorstep.ui.optimistic import status_of
 from doorstep.ui.toasts import toast
 
 
 @desk
 def value(request: DeskRequest, pk: UUID, detail: str) -> HttpResponse:
-    sheet = Sheet.of(visible(request, pk), request.member)
+    sheet = Sheet.of(visible(request, pk, is_held=request.method == "POST"), request.member)
     if request.method == "POST":
         return _save(request, sheet, detail)
     form = sheet.form(detail)
@@ -28,7 +28,7 @@ def value(request: DeskRequest, pk: UUID, detail: str) -> HttpResponse:
 def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     form = sheet.form(name, request.POST)
     if not form.is_valid() or not _is_written(request, sheet, name, form):
-        return _form(request, sheet, name, form, status=422)
+        return _form(request, sheet, name, form)
     if request.headers.get("HX-Request"):
         answer = _value(request, sheet, name)
         answer["HX-Trigger"] = "lead-changed"
@@ -37,13 +37,12 @@ def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     return redirect("desk:lead", pk=sheet.lead.pk)
 
 
-def _is_written(request: DeskRequest, sheet: Sheet, name: str, form: forms.Form) -> bool:
+def _is_written(request: DeskRequest, sheet: Sheet, name: str, form: DetailForm) -> bool:
     try:
         sheet.write(name, form.cleaned_data["value"], by=request.member)
     except NotAllowed as refusal:
         form.add_error("value", refusal.sentence)
-        return False
-    return True
+    return not form.errors
 
 
 def _value(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
@@ -51,8 +50,7 @@ def _value(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     return render(request, "desk/leads/value.html", {"lead": sheet.lead, "detail": detail})
 
 
-def _form(request: DeskRequest, sheet: Sheet, name: str, form: forms.Form, status: int = 200) -> HttpResponse:
+def _form(request: DeskRequest, sheet: Sheet, name: str, form: DetailForm) -> HttpResponse:
     template = "desk/leads/value_form.html" if request.headers.get("HX-Request") else "desk/leads/value_page.html"
-    return render(
-        request, template, {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}, status=status
-    )
+    around = {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}
+    return render(request, template, around, status=status_of(form))

@@ -23,6 +23,6 @@ class Changing(TenantModel):
 
     def overtaken(self, *kinds: Kind) -> Conflict:
         """What to raise when a guarded write found the row changed: who did it stands on the timeline."""
-        newest = Activity.objects.about([self.pk]).filter(kind__in=[kind.key for kind in kinds]).first()
+        newest = Activity.objects.about([self.pk]).newest(*(kind.key for kind in kinds))
         did = sentence(newest) if newest else _("somebody changed this lead")
         return Conflict(_("Meanwhile: %(did)s. Look at it again before you change it.") % {"did": did})

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client as Browser
 
@@ -82,3 +84,14 @@ def test_the_current_password_is_not_guessed_for_ever(visitor: Browser) -> None:
     for _try in range(12):
         change_password(visitor, current="not this one")
     assert change_password(visitor).status_code == 422
+
+
+def test_two_tabs_do_not_take_back_each_others_details_and_a_clash_is_asked_about(visitor: Browser) -> None:
+    seen = re.search(r'name="seen" value="([^"]+)"', visitor.get("/portal/you/").content.decode())[1]
+    as_shown = {"name": "Maya Okonjo", "phone": "", "time_zone": "", "seen": seen}
+    visitor.post("/portal/you/", {**as_shown, "phone": "+1 202 555 0143"})
+    assert visitor.post("/portal/you/", {**as_shown, "name": "Maya O. Okonjo"}).status_code == 302
+    assert 'value="+1 202 555 0143"' in visitor.get("/portal/you/").content.decode()
+    asked = visitor.post("/portal/you/", {**as_shown, "phone": "+1 202 555 0144"})
+    assert asked.status_code == 409
+    assert "It is “+1 202 555 0143” now" in asked.content.decode()
