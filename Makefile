@@ -26,7 +26,7 @@ run: .venv/installed ## start Doorstep with its demo world on http://localhost:8
 test: .venv/installed-dev chromium ## run every test (installs what the tests need)
 	@$(BIN)/pytest -q -n 3 --dist loadgroup $(PYTEST_ARGS)  # on two cores: some of them wait most of the time
 
-test-debian: .venv/installed-dev ## run the database's part of the tests on the PostgreSQL of the distribution
+test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the distribution, and run the database's part of the tests there
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { $(APT_INSTALL) postgresql; } \
 		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
 	@$(BIN)/python -m tests.on_debian

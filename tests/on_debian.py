@@ -1,6 +1,7 @@
-"""The tests that go to the database, run on the PostgreSQL of the distribution: `make test-debian`.
+"""The papers and the database's tests, run on the PostgreSQL of the distribution: `make test-debian`.
 
 Production may stand on any PostgreSQL 15 or newer, while the other tests run on the newer one that Doorstep carries.
+The roles and rights are those of docs/operations.md and no others; the tests may make databases as well.
 """
 
 import os
@@ -9,24 +10,39 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-
 from doorstep.runtime.binaries import ENVIRONMENT, server_account
-from doorstep.runtime.furnish import EXTENSIONS
+from tests import papers
+from tests.ports import free_port
 
 PROGRAMS = Path("/usr/lib/postgresql")
 THE_DATABASES_PART = ("tests/guards/test_walls.py", *(f"doorstep/{name}" for name in ("tenancy", "accounts", "leads")))
 THE_DATABASES_PART += tuple(f"doorstep/{name}" for name in ("timeline", "mail", "clients", "api"))
-# The lines that `doorstep doctor` names for a server of one's own, before version 16.
-ROLES = """
-CREATE ROLE doorstep LOGIN CREATEDB NOINHERIT;
-CREATE ROLE doorstep_search NOLOGIN;
-GRANT doorstep_search TO doorstep;
-GRANT CREATE, USAGE ON SCHEMA public TO doorstep, doorstep_search;
-"""
+PASSWORD = "it's #1/2: 100% s@fe?"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A new one, without a role but the administrator, who comes in by the socket; all others need a password."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def major(self) -> int:
+        return int(self.programs.parent.name)
+
+    def administer(self, *lines: str, database: str = "postgres") -> None:
+        whereto = ["-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-d", database]
+        psql = [str(self.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *whereto]
+        subprocess.run(psql, input="\n".join(lines), text=True, check=True)
+
+    def url(self, role: str = "doorstep", database: str = "doorstep") -> str:
+        return f"postgresql://{role}:{quote(PASSWORD, safe='')}@127.0.0.1:{self.port}/{database}"
 
 
 def main() -> int:
@@ -34,15 +50,29 @@ def main() -> int:
     if not found:
         print("These tests need the distribution's server: sudo apt-get install postgresql", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as folder, running(found[-1].parent, Path(folder)) as url:
-        surroundings = {**os.environ, "TEST_DATABASE_URL": url}
-        tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *THE_DATABASES_PART]
-        return subprocess.run([*tests, *sys.argv[1:]], env=surroundings, check=False).returncode
+    followed = pytest("tests/debian", TEST_DEBIAN=str(found[-1].parent), arguments=["-x"])
+    with tempfile.TemporaryDirectory() as folder, running(found[-1].parent, Path(folder)) as server:
+        furnish_for_tests(server)
+        parallel = ["-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
+        return followed or pytest(*THE_DATABASES_PART, TEST_DATABASE_URL=server.url(), arguments=parallel)
+
+
+def pytest(*paths: str, arguments: list[str], **told: str) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", *arguments, *paths]
+    return subprocess.run(command, env={**os.environ, **told}, check=False).returncode
+
+
+def furnish_for_tests(server: Server) -> None:
+    """As the papers say, and so that databases made by the application's role are furnished too."""
+    roles, in_the_database = papers.roles_and_database(major=server.major, password=PASSWORD.replace("'", "''"))
+    server.administer(*roles, "ALTER ROLE doorstep CREATEDB;")
+    for database in ("doorstep", "template1"):
+        server.administer(*in_the_database, database=database)
 
 
 @contextmanager
-def running(programs: Path, folder: Path) -> Iterator[str]:
-    """The URL of the application's role at a new server, which is gone afterwards."""
+def running(programs: Path, folder: Path) -> Iterator[Server]:
+    """It is gone afterwards."""
     account = server_account()
     if account is not None:
         os.chown(folder, account.user, account.group)
@@ -52,18 +82,13 @@ def running(programs: Path, folder: Path) -> Iterator[str]:
         command, data = [programs / program, "-D", folder / "data"], {"cwd": folder, "env": ENVIRONMENT}
         subprocess.run([*command, *arguments], check=True, stdout=subprocess.DEVNULL, **data, **whom)  # type: ignore[call-overload]
 
-    run("initdb", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    server = Server(programs, folder, free_port())
+    run("initdb", "-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256", "-E", "UTF8", "--no-sync")
+    options = f"-c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories={folder}"
+    options += " -c fsync=off -c max_connections=60"
     run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        at = f"?host={quote(str(folder), safe='')}&port=5432"
-        with psycopg.connect(f"postgresql://postgres@/template1{at}", autocommit=True) as template:
-            template.execute(ROLES)
-            for extension in EXTENSIONS:
-                template.execute(f"CREATE EXTENSION {extension}".encode())
-        with psycopg.connect(f"postgresql://postgres@/postgres{at}", autocommit=True) as server:
-            server.execute("CREATE DATABASE doorstep OWNER doorstep")
-        yield f"postgresql://doorstep@/doorstep{at}"
+        yield server
     finally:
         run("pg_ctl", "-m", "immediate", "stop")
 

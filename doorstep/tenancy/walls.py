@@ -29,7 +29,8 @@ def raise_walls(sender: AppConfig, **_: object) -> None:
             if model._meta.db_table in connection.introspection.table_names(cursor):
                 _secure_rows(cursor, model._meta.db_table)
                 for field in _own_keys(model):
-                    _tie_to_business(cursor, field)
+                    if _is_there(cursor, field):
+                        _tie_to_business(cursor, field)
 
 
 def _secure_rows(cursor: CursorWrapper, table: str) -> None:
@@ -50,6 +51,15 @@ def _own_keys(model: type[models.Model]) -> Iterator[SameBusinessKey]:
     for field in model._meta.local_fields:
         if isinstance(field, SameBusinessKey):
             yield field
+
+
+def _is_there(cursor: CursorWrapper, field: SameBusinessKey) -> bool:
+    """Not in a database that was migrated to an older state on purpose."""
+    place = [field.model._meta.db_table, field.column]
+    cursor.execute(
+        "SELECT FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s AND NOT attisdropped", place
+    )
+    return cursor.fetchone() is not None
 
 
 def _tie_to_business(cursor: CursorWrapper, field: SameBusinessKey) -> None:
