@@ -58,6 +58,7 @@ def choose_account(request: HttpRequest, face: Face) -> HttpResponse:
 def sign_out(request: HttpRequest, face: Face) -> HttpResponse:
     answer = redirect(face.at("sign-in"))
     sessions.sign_out(request, answer, at=face.session)
+    answer["Clear-Site-Data"] = '"storage"'  # drafts, which the browser keeps; it listens under https
     messages.success(request, _("You are signed out."))
     return answer
 

@@ -32,3 +32,16 @@ def test_back_shows_nothing_after_signing_out(
         window.go_back()
         expect(window).to_have_url(re.compile(f"/{face}/sign-in/"))
         expect(window.get_by_label("Password", exact=True)).to_be_visible()
+
+
+def test_a_draft_goes_with_her_who_wrote_it(at_the_desk: Page, running: Running) -> None:
+    window = at_the_desk
+    sign_in(window, running.url("brokerage", "/desk/leads/"), "ann@fennmoor.example")
+    window.locator(".row-link").first.click()
+    window.locator("lead-composer textarea").fill("She asks for the other contract")
+    drafts = "Object.values({...localStorage})"
+    assert window.evaluate(drafts) == ["She asks for the other contract"]
+    window.reload()
+    expect(window.locator("lead-composer textarea")).to_have_value("She asks for the other contract")
+    sign_out(window)
+    assert window.evaluate(drafts) == []
