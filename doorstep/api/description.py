@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Schema
 from pydantic import Field
 
 from doorstep.api.once import HEADER, LONGEST
+from doorstep.api.versions import IF_MATCH
 
 ROOT = "/api/v1/"
 Described = dict[str, dict[str, dict[str, object]]]
@@ -19,11 +20,14 @@ HEADERS = {
     "Retry-After": "In how many seconds to come back.",
     "WWW-Authenticate": "How to send a key.",
     "Location": "Where the new one can be read.",
+    "ETag": "The version of the lead, for If-Match.",
 }
+SOMETIMES = ("ETag",)  # an answer that is given again under its Idempotency-Key names no version
 LIMITS = ("RateLimit-Policy", "RateLimit")
 ALWAYS = {
     HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
     HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", *LIMITS),
+    HTTPStatus.PRECONDITION_FAILED: ("ETag",),
 }
 
 
@@ -49,8 +53,11 @@ def describe(api: NinjaAPI) -> Described:
         one_of_many = any(other.startswith(f"{path}/{{") for other in paths)
         for operation in operations.values():
             _complete(cast(Operation, operation), has_id="{" in path, has_address=one_of_many)
+        if "patch" in operations:
+            _add_if_match(cast(Operation, operations["patch"]))
     described["components"]["headers"] = {
-        name: {"description": text, "required": True, "schema": {"type": "string"}} for name, text in HEADERS.items()
+        name: {"description": text, "required": name not in SOMETIMES, "schema": {"type": "string"}}
+        for name, text in HEADERS.items()
     }
     shapes = Refusal.model_json_schema(ref_template="#/components/schemas/{model}")
     described["components"]["schemas"] |= {**shapes.pop("$defs"), "Refusal": shapes}
@@ -63,11 +70,26 @@ def _complete(operation: Operation, *, has_id: bool, has_address: bool) -> None:
     refusals |= {HTTPStatus.NOT_FOUND} if has_id else set()
     for status, answer in operation["responses"].items():
         place = ["Location"] if has_address and int(status) == HTTPStatus.CREATED else []
-        cast("dict[str, object]", answer)["headers"] = _headers(*place, *LIMITS)
+        version = ["ETag"] if "/LeadShown" in str(answer) else []
+        cast("dict[str, object]", answer)["headers"] = _headers(*place, *version, *LIMITS)
     if "requestBody" in operation:
         refusals |= {*OF_A_BODY, HTTPStatus.CONFLICT}
         cast("list[object]", operation["parameters"]).append(_idempotency_key())
     operation["responses"] |= {str(status.value): _refusal(status) for status in sorted(refusals)}
+
+
+def _add_if_match(operation: Operation) -> None:
+    cast("list[object]", operation["parameters"]).append(
+        {
+            "in": "header",
+            "name": IF_MATCH,
+            "required": False,
+            "schema": {"type": "string"},
+            "description": "ETags that you have seen: the change is refused (412) when it is none of them any more.",
+        }
+    )
+    failed = HTTPStatus.PRECONDITION_FAILED
+    operation["responses"][str(failed.value)] = _refusal(failed)
 
 
 def _refusal(status: HTTPStatus) -> dict[str, object]:

@@ -48,7 +48,10 @@ def _texts(read: object) -> Iterator[str]:
 api = NinjaAPI(
     title="Doorstep API",
     version="1",
-    description="Leads of one team, by key. Errors are application/problem+json.",
+    description=(
+        "Leads of one team, by key. Errors are application/problem+json. A lead bears an ETag; a change that names it "
+        "in If-Match overwrites nothing that you have not seen."
+    ),
     docs_url=None,
     openapi_url=None,
     parser=StrictJson(),

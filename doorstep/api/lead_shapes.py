@@ -135,8 +135,12 @@ class LeadShown(Schema):
         return cls.model_construct(**plain, **named)
 
 
+class LeadListed(LeadShown):
+    etag: str = Field(description="For If-Match, when you change it without reading it once more.")
+
+
 class LeadPage(Schema):
-    leads: list[LeadShown]
+    leads: list[LeadListed]
     next_cursor: str | None = Field(description="Goes into `cursor` for the next page; null on the last one.")
 
 

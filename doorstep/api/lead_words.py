@@ -35,10 +35,14 @@ def refuse_unknown_fields(fields: dict[str, str]) -> None:
 def tags_of(leads: Iterable[UUID]) -> dict[UUID, list[str]]:
     """The names by lead, in one query."""
     named: dict[UUID, list[str]] = {}
-    rows = LeadTag.objects.filter(lead__in=list(leads)).order_by("tag__name").values_list("lead_id", "tag__name")
+    rows = LeadTag.objects.filter(lead__in=list(leads)).values_list("lead_id", "tag__name")
     for lead, name in rows:
         named.setdefault(lead, []).append(name)
-    return named
+    return {lead: sorted(names, key=_in_order) for lead, names in named.items()}
+
+
+def _in_order(name: str) -> tuple[str, str]:
+    return name.casefold(), name
 
 
 def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
@@ -49,7 +53,7 @@ def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
         put_tag(lead, wanted[pk], by=by)
     for pk in borne.keys() - wanted.keys():
         take_tag(lead, borne[pk], by=by)
-    return sorted((tag.name for tag in wanted.values()), key=str.casefold)
+    return sorted((tag.name for tag in wanted.values()), key=_in_order)
 
 
 def _named(model: type[Row], name: str, field: str) -> Row:

@@ -11,10 +11,11 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from doorstep.api.keys import READS, WRITES, KeyRequest
-from doorstep.api.lead_shapes import LeadChange, LeadPage, LeadShown, NewLead, NewNote, NotePage, NoteShown
+from doorstep.api.lead_shapes import LeadChange, LeadListed, LeadPage, LeadShown, NewLead, NewNote, NotePage, NoteShown
 from doorstep.api.lead_words import bear_exactly, lead_type_named, refuse_unknown_fields, status_named, tags_of
 from doorstep.api.once import changes
 from doorstep.api.problems import Problem
+from doorstep.api.versions import IF_MATCH, etag_of, refuse_unseen
 from doorstep.kit.normalise import email_key, phone_key
 from doorstep.kit.paging import Keyset, Stretch
 from doorstep.leads.capture import capture
@@ -70,7 +71,7 @@ def list_leads(request: KeyRequest, wanted: Query[LeadQuery]) -> HttpResponse:
     wanted.refuse_odd(request)
     page = NEWEST.page(wanted.narrow(_whole(_leads_of(request))), cursor=wanted.cursor, size=wanted.limit)
     tags = tags_of(lead.pk for lead in page.rows)
-    leads = [LeadShown.of(lead, tags.get(lead.pk, [])) for lead in page.rows]
+    leads = [_listed(LeadShown.of(lead, tags.get(lead.pk, []))) for lead in page.rows]
     return _given(LeadPage.model_construct(leads=leads, next_cursor=page.older or None))
 
 
@@ -87,22 +88,23 @@ def create_lead(request: KeyRequest, body: NewLead) -> HttpResponse:
         **values,
     )
     tags = bear_exactly(lead, body.tags, by=request.auth) if body.tags else []
-    shown = _given(LeadShown.of(lead, tags), HTTPStatus.CREATED)
-    shown["Location"] = f"/api/v1/leads/{lead.pk}"
-    return shown
+    given = _given_lead(LeadShown.of(lead, tags), HTTPStatus.CREATED)
+    given["Location"] = f"/api/v1/leads/{lead.pk}"
+    return given
 
 
 @router.get("/leads/{uuid:lead_id}", auth=READS, response=LeadShown, summary="Read a lead")
 def read_lead(request: KeyRequest, lead_id: UUID) -> HttpResponse:
-    lead = _whole(_leads_of(request)).get_or_404(lead_id)
-    return _given(LeadShown.of(lead, tags_of([lead.pk]).get(lead.pk, [])))
+    return _given_lead(_shown(request, lead_id))
 
 
 @router.patch("/leads/{uuid:lead_id}", auth=WRITES, response=LeadShown, summary="Change a lead")
 @changes
 def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpResponse:
-    """Only what is sent changes, each with its line on the timeline."""
-    lead = _leads_of(request).select_for_update().get_or_404(lead_id)
+    """Only what is sent changes, each with its line on the timeline. With If-Match, only the version that it names."""
+    lead = _leads_of(request).held(IF_MATCH in request.headers).get_or_404(lead_id)
+    if IF_MATCH in request.headers:
+        refuse_unseen(request, etag_of(_shown(request, lead_id)))
     values = body.model_dump(exclude_unset=True, exclude={"tags"})
     if "lead_type" in values:
         values["lead_type"] = lead_type_named(body.lead_type)
@@ -134,6 +136,15 @@ def write_note(request: KeyRequest, lead_id: UUID, body: NewNote) -> HttpRespons
     return _given(NoteShown.of(lead.write_note(body.text, by=request.auth)), HTTPStatus.CREATED)
 
 
+def _shown(request: KeyRequest, lead_id: UUID) -> LeadShown:
+    lead = _whole(_leads_of(request)).get_or_404(lead_id)
+    return LeadShown.of(lead, tags_of([lead.pk]).get(lead.pk, []))
+
+
+def _listed(shown: LeadShown) -> LeadListed:
+    return LeadListed.model_construct(**shown.__dict__, etag=etag_of(shown))
+
+
 def _refuse(name: str, sentence: str) -> NoReturn:
     raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, field=f"?{name}")
 
@@ -144,6 +155,12 @@ def _leads_of(request: KeyRequest) -> LeadQuerySet:
 
 def _whole(leads: LeadQuerySet) -> LeadQuerySet:
     return leads.select_related("lead_type", "status", "assignee__user").defer("searched", "capture")
+
+
+def _given_lead(shown: LeadShown, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    given = _given(shown, status)
+    given["ETag"] = etag_of(shown)
+    return given
 
 
 def _given(shown: Schema, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:

@@ -24,6 +24,7 @@ from doorstep.api.description import describe
 from doorstep.api.front import api
 from doorstep.api.lead_shapes import NewLead
 from doorstep.api.once import HEADER
+from doorstep.api.versions import IF_MATCH
 from doorstep.demo.cast import FENNMOOR
 from doorstep.demo.houses import build
 from doorstep.leads.capture import capture
@@ -111,11 +112,13 @@ def test_what_was_made_can_be_read_changed_and_written_about(stage: Stage, descr
 
 
 def make_sensible(case: schemathesis.Case) -> None:
-    """What no document can say: which cursors, names and types there are. What is wrong on purpose stays wrong."""
+    """What no document can say: which cursors, versions and names there are. What is wrong on purpose stays wrong."""
     if len(str(case.query.get("cursor", ""))) <= 500:
         case.query.pop("cursor", None)
     if str(case.headers.get(HEADER, "")).isalnum():
         case.headers[HEADER] = uuid4().hex
+    if IF_MATCH in case.headers:
+        case.headers[IF_MATCH] = "*"
     if isinstance(case.body, dict) and _is_lead(case.body):
         case.body |= SENSIBLE
 
