@@ -13,6 +13,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.settings_shell import refuse, show, shown
 from doorstep.kit.errors import NotAllowed
+from doorstep.leads.arrivals import be_told_of_new_leads
 from doorstep.ui.optimistic import Optimistic
 from doorstep.ui.toasts import toast
 
@@ -76,7 +77,7 @@ def profile(request: DeskRequest) -> HttpResponse:
         except NotAllowed as refusal:
             refuse(form, refusal)
         else:
-            member.be_told_of_new_leads(wants_mail)
+            be_told_of_new_leads(member, wants_mail)
             toast(request, _("Your profile is saved."))
             return redirect("desk:profile")
     return shown(request, "profile", form)

@@ -24,5 +24,5 @@ def capture(team: Team, *, by: Actor | None, assignee: Member | None = None, **v
     if assignee is not None:
         lead.assignee, lead.assignee_path = assignee, assignee.path
     insert_row(lead)
-    CAPTURED.record(lead, by=by, source=lead.source or _("unknown"))
+    CAPTURED.record(lead, by=by, source=lead.source or _("unknown"), assignee_id=lead.assignee_id or "")
     return lead

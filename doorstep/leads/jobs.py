@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from doorstep.leads import bulk_steps
+from doorstep.leads import bulk_steps, telling
 from doorstep.leads.importing import running, undoing
-from doorstep.tenancy.jobs import job_in_steps
+from doorstep.tenancy.jobs import job, job_in_steps
 from doorstep.tenancy.steps import do_in_steps
 
 
@@ -24,3 +24,8 @@ def run_import(business_id: UUID, import_id: str) -> None:
 @job_in_steps
 def undo_import(business_id: UUID, import_id: str) -> None:
     undoing.undo_rows(business_id, UUID(import_id))
+
+
+@job
+def tell_of_arrivals(arrival_id: str) -> None:
+    telling.tell(UUID(arrival_id))

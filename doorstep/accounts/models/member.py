@@ -132,10 +132,6 @@ class Member(TenantModel):
         if self.user.enable():
             MEMBER_ENABLED.record(self, by=by, member=self)
 
-    def be_told_of_new_leads(self, wants: bool) -> None:
-        self.new_lead_notification = wants
-        self.save(update_fields=["new_lead_notification"])
-
     def stand_below(self, manager: "Member | None", *, by: Actor | None) -> None:
         """Moves the member, and everybody below, under another manager; None is the top of the team."""
         self._lock_team()

@@ -132,7 +132,7 @@ def test_each_lead_is_changed_once_in_the_database(maya: Lead, ann: Member) -> N
 
 
 def test_undoing_leaves_alone_what_belongs_to_another_team_by_now(maya: Lead, tomasz: Lead, ann: Member) -> None:
-    work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP"), by=ann))
+    work = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP", team_id=ann.team_id), by=ann))
     Lead.objects.filter(pk=maya.pk).update(team=Team.objects.create(name="Brightwater Solar"))
     back = finish(undo(work, by=ann))
     assert (back.total, back.done) == (1, 1)

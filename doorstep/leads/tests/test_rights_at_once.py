@@ -35,7 +35,7 @@ def called(name: str) -> Member:
 
 def disable_sam(business: Business) -> None:
     with scope(business):
-        called("Sam Whitlock").disable(by=called("Ann Reyes"))
+        called("Sam Whitlock").user.disable()
 
 
 def waits_for_a_lock() -> bool:

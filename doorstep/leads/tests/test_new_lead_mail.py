@@ -1,0 +1,146 @@
+"""Who gets a new lead from somebody else is told by e-mail, once, as long as she wants it."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.utils import timezone
+
+from doorstep.accounts.models import ApiKey, Member, Team
+from doorstep.accounts.models.key import Scope
+from doorstep.leads import jobs
+from doorstep.leads.arrivals import be_told_of_new_leads
+from doorstep.leads.bulk import assign_many
+from doorstep.leads.capture import capture
+from doorstep.leads.chosen import Chosen
+from doorstep.leads.importing.tests.importer import Importer
+from doorstep.leads.models import Arrival, Lead
+from doorstep.leads.telling import tell
+from doorstep.leads.tests.crowd import crowd
+from doorstep.mail.lists import leave_url
+from doorstep.mail.models import Message
+from doorstep.mail.tests.posting import deliver
+from doorstep.tenancy.models import Business
+from tests.smtp import Letterbox
+
+pytestmark = pytest.mark.django_db
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def tell_all() -> None:
+    """As the worker does: each arrival has a job of its own."""
+    for pk in list(Arrival.objects.order_by("pk").values_list("pk", flat=True)):
+        tell(pk)
+
+
+def told() -> dict[str, str]:
+    """The subject by the first name of who got it, of everything that was sent since."""
+    tell_all()
+    sent = {message.to_name.split()[0]: message.subject for message in Message.objects.filter(kind="new_lead")}
+    assert len(sent) == Message.objects.filter(kind="new_lead").count()
+    return sent
+
+
+def test_who_is_given_a_lead_by_somebody_else_is_told(tomasz: Lead, kofi: Member, sam: Member) -> None:
+    Arrival.objects.all().delete()
+    tomasz.assign_to(kofi, by=sam)
+    assert told() == {"Kofi": "New lead: Tomasz Bielak"}
+    message = Message.objects.get(kind="new_lead")
+    assert "Tomasz Bielak, Search ad" in message.text
+    assert f"/desk/leads/{tomasz.pk}/" in message.full_text
+
+
+def test_who_takes_a_lead_herself_is_not_told(maya: Lead, kofi: Member) -> None:
+    Arrival.objects.all().delete()
+    maya.assign_to(kofi, by=kofi)
+    capture(kofi.team, by=kofi, assignee=kofi, name="Ola", email="ola@example.com")
+    assert told() == {}
+
+
+def test_what_comes_into_the_pool_is_told_to_all_who_may_take_it_but_not_to_who_brought_it(
+    maya: Lead, house: Team
+) -> None:
+    bea = Team.objects.create(name="Buyer")
+    assert bea != house
+    assert told().keys() == {"Sam", "Kofi", "Ines", "Rosalind"}  # Ann typed it, Pavel is disabled
+
+
+def test_what_a_program_sends_is_told_to_everybody(house: Team, ann: Member) -> None:
+    key, _secret = ApiKey.objects.issue(name="Site", scopes=Scope.values, team=house, by=ann)
+    capture(house, by=key, name="Ola Berg", email="ola@example.com")
+    assert told().keys() == {"Ann", "Sam", "Kofi", "Ines", "Rosalind"}
+
+
+def test_who_has_switched_it_off_by_the_time_it_is_sent_is_not_told(maya: Lead, kofi: Member, ines: Member) -> None:
+    be_told_of_new_leads(kofi, False)
+    ines.user.disable()
+    assert told().keys() == {"Sam", "Rosalind"}
+
+
+def test_a_lead_that_somebody_took_meanwhile_is_no_news_to_the_others(maya: Lead, kofi: Member, sam: Member) -> None:
+    maya.assign_to(kofi, by=kofi)
+    assert told() == {}
+    maya.assign_to(sam, by=kofi)
+    maya.delete_softly(by=kofi)
+    assert told() == {}
+
+
+def test_five_hundred_leads_assigned_at_once_are_one_mail(house: Team, kofi: Member, ann: Member) -> None:
+    crowd(500, now=timezone.now())
+    Lead.objects.update(assignee=None, assignee_path="", deleted_at=None)
+    work = assign_many(Chosen(query={}), kofi, by=ann)
+    jobs.run_bulk.run(str(house.business_id), work_id=str(work.pk))
+    assert told() == {"Kofi": "500 new leads"}
+    message = Message.objects.get(kind="new_lead")
+    assert message.text.count("\n") < 40
+    assert message.full_text.count("/desk/leads/") == 1
+
+
+def test_it_is_told_by_the_last_that_came_and_at_the_latest_after_ten_minutes(house: Team, ann: Member) -> None:
+    first, _second = (capture(house, by=ann, name=f"N {at}", email=f"n{at}@example.com") for at in range(2))
+    arrival = Arrival.objects.get(lead=first)
+    tell(arrival.pk)
+    assert Arrival.objects.count() == 2
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        tell(arrival.pk)
+    assert Arrival.objects.count() == 0
+    assert {message.subject for message in Message.objects.filter(kind="new_lead")} == {"2 new leads"}
+
+
+def test_another_team_hears_nothing_of_it(maya: Lead, larkfield: Business) -> None:
+    buyer = Team.objects.create(name="Buyer")
+    capture(buyer, by=None, name="Lena Sun", email="lena@example.com")
+    assert set(told().values()) == {"New lead: Maya Okonjo"}
+
+
+def test_a_second_worker_tells_nothing_twice(maya: Lead) -> None:
+    pk: UUID = Arrival.objects.get().pk
+    tell(pk)
+    count = Message.objects.count()
+    tell(pk)
+    assert Message.objects.count() == count
+
+
+def test_an_import_tells_nobody(at_fennmoor: Business, ann: Member, tmp_path: Path) -> None:
+    Importer(at_fennmoor, ann, tmp_path)("Name,E-mail", ["Ola Berg", "ola@example.com"])
+    assert told() == {}
+
+
+def test_one_click_in_the_mail_and_the_switch_in_the_profile_are_one_thing(
+    maya: Lead, kofi: Member, letterbox: Letterbox, at_fennmoor: Business
+) -> None:
+    tell_all()
+    message = Message.objects.get(to_email=kofi.user.email)
+    path = leave_url(message).removeprefix("http://brokerage.localhost")
+    assert Browser(headers={"host": at_fennmoor.host}).post(path, ONE_CLICK).status_code == 200
+    assert not kofi.fresh().new_lead_notification
+    deliver(message)
+    assert letterbox.letters == []
+    be_told_of_new_leads(kofi, True)
+    assert not message.left_its_list
+    message.leave_list("Again.")
+    message.join_list_again("Asked for on the unsubscribe page.")
+    assert kofi.fresh().new_lead_notification
