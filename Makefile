@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes that the tests start compiles all of Doorstep
 
-.PHONY: help install run test test-debian faults bench lint messages ci pictures chromium
+.PHONY: help install run test test-debian faults bench lint messages ci pictures chromium nginx
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -23,7 +23,7 @@ install: .venv/installed ## make the environment and install what Doorstep needs
 run: .venv/installed ## start Doorstep with its demo world on http://localhost:8000; Ctrl-C stops all of it
 	@DOORSTEP_PARENT=$$PPID exec $(BIN)/doorstep run
 
-test: .venv/installed-dev chromium ## run every test (installs what the tests need)
+test: .venv/installed-dev chromium nginx ## run every test (installs what the tests need)
 	@$(BIN)/pytest -q -n 3 --dist loadgroup $(PYTEST_ARGS)  # on two cores: some of them wait most of the time
 
 test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the distribution, and run the database's part of the tests there
@@ -31,7 +31,7 @@ test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the d
 		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
 	@$(BIN)/python -m tests.on_debian
 
-faults: .venv/installed-dev ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
+faults: .venv/installed-dev nginx ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
 	@$(BIN)/pytest -q tests/faults -m "" $(PYTEST_ARGS)
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
@@ -74,3 +74,8 @@ chromium:
 	@command -v chromium-headless-shell >/dev/null || { $(APT_INSTALL) chromium-headless-shell; } \
 		|| command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(APT_INSTALL) chromium; } \
 		|| { echo "The browser tests need Chromium. Install it: sudo apt-get install chromium" >&2; exit 1; }
+
+# In front of the web in one test, which says that it was left out where nginx is missing.
+nginx:
+	@command -v nginx >/dev/null || { $(APT_INSTALL) nginx-light; } \
+		|| echo "Without nginx tests/faults/test_proxy.py is left out: sudo apt-get install nginx-light" >&2

@@ -17,8 +17,9 @@ from doorstep.accounts.doors import public
 from doorstep.api.description import describe
 from doorstep.api.leads import router
 from doorstep.api.problems import Problem, answer, speak_problems
+from doorstep.kit.bodies import EVERYWHERE, takes_body
 
-LARGEST = 256 * 1024
+LARGEST = EVERYWHERE  # 256 kB
 View = Callable[..., HttpResponse]
 
 
@@ -61,13 +62,12 @@ api.add_router("", router)
 
 
 def for_machines(pattern: URLPattern) -> URLPattern:
-    """Ninja's view, between what every answer has in common: a bearable body, the limit's headers, no bare 405."""
+    """Ninja's view, between what every answer has in common: a bearable body, the rate's headers, no bare 405."""
     view: View = pattern.callback
 
+    @takes_body(most=LARGEST)
     @wraps(view)
     def through(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-            return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The body is larger than %s kB.") % (LARGEST // 1024))
         given = view(request, *args, **kwargs)
         if given.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allow = {"Allow": given.headers["Allow"]}

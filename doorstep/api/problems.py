@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from doorstep.kit.bodies import TooLarge, TooSlow
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import BadCursor
 from doorstep.tenancy.outage import Outage, outage_of
@@ -74,6 +75,17 @@ def fault(request: HttpRequest, exception: BaseException | None) -> HttpResponse
         HTTPStatus.INTERNAL_SERVER_ERROR,
         _("Something broke on our side and nothing was changed. Tell us the number %s.") % number,
     )
+
+
+def bad_request(exception: Exception | None) -> HttpResponse:
+    """What was refused before an operation was asked."""
+    if isinstance(exception, TooLarge):
+        detail = _("The body is larger than %s kB.") % (exception.most // 1024)
+        return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    if isinstance(exception, TooSlow):
+        detail = _("The body did not come to its end. Nothing was changed. Send it again.")
+        return answer(HTTPStatus.REQUEST_TIMEOUT, detail)
+    return answer(HTTPStatus.BAD_REQUEST, _("The request cannot be read. Nothing was changed."))
 
 
 def _problem(_request: HttpRequest, problem: Problem) -> HttpResponse:

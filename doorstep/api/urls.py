@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from doorstep.api.front import api, docs, for_machines, schema
+from doorstep.api.front import LARGEST, api, docs, for_machines, schema
 from doorstep.api.problems import nothing_here
+from doorstep.kit.bodies import takes_body
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for pattern in api.urls[0]
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ),
-    re_path("", csrf_exempt(nothing_here)),  # no path of the API is answered with a page
+    re_path("", csrf_exempt(takes_body(most=LARGEST)(nothing_here))),  # no path of the API is answered with a page
 ]

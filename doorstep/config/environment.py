@@ -13,6 +13,7 @@ from doorstep.kit import urls
 POSTGRESQL = ("postgresql", "postgres")
 SHAPE_OF_DATABASE = "postgresql://user:password@host:port/name"
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+THREADS = 8  # that answer requests, in each process of the web; each may hold a connection to the database
 
 
 class Database(TypedDict):
@@ -64,7 +65,7 @@ def database(url: str) -> Database:
     host = query.pop("host", "") or unquote(parts.hostname or "")
     # A page waits this long for a database that is away, and a pool tries this long to reach it: were it to try for
     # longer, its pauses would grow, and the web would answer long after the database is back.
-    pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+    pool = {"min_size": 1, "max_size": THREADS, "timeout": 5, "reconnect_timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "doorstep.site.middleware.NothingIsStored",
     "csp.middleware.CSPMiddleware",
     "doorstep.tenancy.middleware.BusinessByHost",
+    "doorstep.config.bodies.BodyLimits",
     "django.middleware.common.CommonMiddleware",
     "doorstep.accounts.middleware.PagesTakeGetAndPost",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.MODE == "demo":
     urlpatterns.append(path("", include("doorstep.demo.lobby")))
-handler400 = "doorstep.site.errors.bad_request"
+handler400 = "doorstep.config.faults.bad_request"
 handler403 = "doorstep.site.errors.forbidden"
 handler404 = "doorstep.site.errors.not_found"
 handler500 = "doorstep.config.faults.server_error"

@@ -2,7 +2,8 @@
 
 from django.core.wsgi import get_wsgi_application
 
+from doorstep.config.bodies import ReadBeforehand
 from doorstep.tenancy.role import refuse_privileged_role
 
-application = get_wsgi_application()
+application = ReadBeforehand(get_wsgi_application())
 refuse_privileged_role()

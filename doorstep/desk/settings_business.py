@@ -19,6 +19,7 @@ from doorstep.accounts.business import BUSINESS_CHANGED, LARGEST_LOGO, change_bu
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.settings_shell import refuse, shown
+from doorstep.kit.bodies import takes_files
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
@@ -100,6 +101,7 @@ class BusinessForm(Optimistic, forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(str(fault)) from fault
 
 
+@takes_files(most=LARGEST_LOGO)
 @desk(house=True)
 def business(request: DeskRequest) -> HttpResponse:
     profile = BusinessProfile.held() if request.method == "POST" else BusinessProfile.current()

@@ -1,11 +1,12 @@
 """The web server: a granian master and the workers it forks."""
 
 import os
-from collections.abc import Callable, Iterable
+import resource
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,16 +14,21 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.urls import get_resolver
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from doorstep.config.environment import THREADS
+from doorstep.runtime import patience
 from doorstep.runtime.address import Address
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.family import follow
 from doorstep.runtime.freshness import Stamp
+from doorstep.runtime.gateway import Gateway
 
 APPLICATION = "doorstep.config.wsgi"
-Application = Callable[[dict[str, object], Callable[..., object]], Iterable[bytes]]
+CONNECTIONS = 4_096  # to one worker at once: a silent one costs some kilobytes
+FILES = 4 * CONNECTIONS  # that a process may have open
 
 
 def serve(address: Address, *, workers: int, application: str = APPLICATION) -> None:
@@ -31,14 +37,17 @@ def serve(address: Address, *, workers: int, application: str = APPLICATION) -> 
         application,
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=int(patience.HEAD * 1_000)),
         workers=workers,
-        blocking_threads=1,
+        backpressure=CONNECTIONS,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=patience.FAREWELL,
     )
+    _make_room()
     _load_once(application)
     server.serve(target_loader=partial(_application, application, os.getpid()), wrap_loader=False)
 
@@ -62,7 +71,15 @@ def _load_once(application: str) -> None:
             connection.close_pool()
 
 
-def _application(module: str, master: int) -> Application:
+def _make_room() -> None:
+    """Each connection is an open file, and many systems grant a thousand until they are asked."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def _application(module: str, master: int) -> Gateway:
     """In a worker: it must not go on answering for a master that was killed."""
     follow(master)
-    return cast(Application, import_module(module).application)
+    return Gateway(cast(WSGIApplication, import_module(module).application), threads=THREADS)

@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from doorstep.kit.bodies import TooLarge, TooSlow
 from doorstep.tenancy.outage import Outage
 
 RETRY_AFTER = 10  # seconds
@@ -23,9 +24,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django calls it for what is too large as well, which is not damaged: the person can send less."""
+    """Django calls it for what is too large or too slow as well, which is not damaged: the person can send less."""
+    if isinstance(exception, TooLarge):
+        return render(request, "ui/413.html", {"most": exception.most}, status=413)
     if isinstance(exception, TOO_MUCH):
         return render(request, "ui/413.html", status=413)
+    if isinstance(exception, TooSlow):
+        return render(request, "ui/408.html", status=408)
     return render(request, "ui/400.html", status=400)
 
 

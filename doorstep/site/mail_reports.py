@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import public
+from doorstep.kit.bodies import MEGABYTE, takes_body
 from doorstep.mail.bounces import Report, knows_the_secret, read_report, storable, take_notice
 from doorstep.mail.refusals import is_dead
 
@@ -29,10 +30,12 @@ PROVIDERS: dict[str, AnymailCoreWebhookView] = {
 # What they raise over JSON that is none of their provider's: they take its shape for granted.
 _ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, OSError)
 _NOT_OURS = (AnymailError, AnymailConfigurationError)
+LARGEST = 5 * MEGABYTE  # a report may carry the mail that came back
 RETURNED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 
 
 @public
+@takes_body(most=LARGEST)
 @csrf_exempt
 @require_POST
 def bounces(request: HttpRequest, secret: str) -> HttpResponse:
@@ -46,6 +49,7 @@ def bounces(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @public
+@takes_body(most=LARGEST)
 @csrf_exempt
 @require_POST
 def events(request: HttpRequest, provider: str, secret: str) -> HttpResponse:

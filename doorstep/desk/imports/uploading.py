@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
+from doorstep.kit.bodies import takes_files
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.importing.presets import OTHER, OWN, PRESETS
-from doorstep.leads.importing.receiving import receive
+from doorstep.leads.importing.receiving import LARGEST, receive
 from doorstep.leads.importing.template import template
 from doorstep.leads.models import Import
 from doorstep.ui.toasts import toast
@@ -32,6 +33,7 @@ class UploadForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@takes_files(most=LARGEST)
 @desk
 def imports(request: DeskRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()

@@ -37,7 +37,7 @@ def test_a_page_can_be_skipped_into(layout: str) -> None:
     assert 'id="main"' in html
 
 
-@pytest.mark.parametrize("number", [400, 403, 404, 405, 413, 500, 503])
+@pytest.mark.parametrize("number", [400, 403, 404, 405, 408, 413, 500, 503])
 def test_an_error_page_needs_no_request_and_no_database(number: int) -> None:
     assert "<h1>" in render_to_string(f"ui/{number}.html")
 
