@@ -77,7 +77,7 @@ def asked(
 ) -> tuple[int, str]:
     trusting = ssl._create_unverified_context()
     connection = HTTPSConnection("127.0.0.1", port, context=trusting, source_address=(place, 0), timeout=30)
-    told = {"Host": f"{HOST}:{port}", "Referer": f"https://{HOST}:{port}/", "Cookie": f"csrftoken={TOKEN}"}
+    told = {"Host": f"{HOST}:{port}", "Referer": f"https://{HOST}:{port}/", "Cookie": f"__Host-csrftoken={TOKEN}"}
     told |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     told |= {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("POST" if body else "GET", path, body or None, told)
