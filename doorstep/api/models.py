@@ -42,12 +42,20 @@ class Answer(TenantModel):
         return f"{self.status} for {self.idempotency_key}"
 
 
+class AllowanceQuerySet(TenantQuerySet["Allowance"]):
+    def forgettable(self) -> "AllowanceQuerySet":
+        """Of another day. The next request writes the key's row anew."""
+        return self.filter(minute__lt=(timezone.now() - KEPT).timestamp() // 60)
+
+
 class Allowance(TenantModel):
     """How many requests of this minute were handed out to the processes that serve the key. See `allowance.py`."""
 
     key = SameBusinessKey(ApiKey, models.CASCADE, related_name="+", db_index=False)
     minute = models.BigIntegerField(help_text="Minutes since 1970, by the database's clock.")
     taken = models.PositiveIntegerField()
+
+    objects = TenantManager.from_queryset(AllowanceQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business", "key"], name="one_allowance_per_key")]

@@ -28,14 +28,14 @@ def undo(work: Work, *, by: Member) -> Work:
     """Another work, which takes back what `work` did where nobody has changed it since."""
     work.hold()
     if not can_be_undone(work):
-        raise NotAllowed(_("“%s” is not over yet, or was already undone.") % work)
+        raise NotAllowed(_("“%s” is not over yet, was already undone, or is more than 90 days old.") % work)
     work.outcome["undone"] = 1
     work.save(update_fields=["outcome"])
     return _ask(UNDO, _("Undoing “%s”") % work, Chosen(), by=by, of=str(work.pk))
 
 
 def can_be_undone(work: Work) -> bool:
-    return work.kind in DEEDS and work.is_over and bool(work.outcome.get("changed")) and "undone" not in work.outcome
+    return work.kind in DEEDS and work.is_recent and bool(work.outcome.get("changed")) and "undone" not in work.outcome
 
 
 def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str) -> Work:

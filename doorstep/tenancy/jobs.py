@@ -67,7 +67,7 @@ def job(function: Callable[P, None]) -> Job:
     """The whole job is one transaction in `scope(business)`."""
 
     def run(business_id: str, **ids: object) -> None:
-        with _speaking_for(UUID(business_id)), scope(UUID(business_id)):
+        with speaking_for(UUID(business_id)), scope(UUID(business_id)):
             function(**ids)  # type: ignore[call-arg, arg-type]  # the row holds what `later` was given
 
     return _register(function, run)
@@ -77,14 +77,14 @@ def job_in_steps(function: Callable[Concatenate[UUID, P], None]) -> Job:
     """The job opens `scope(business_id)` itself, once a step, so that its progress is seen while it runs."""
 
     def run(business_id: str, **ids: object) -> None:
-        with _speaking_for(UUID(business_id)):
+        with speaking_for(UUID(business_id)):
             function(UUID(business_id), **ids)  # type: ignore[call-arg, arg-type]  # as above
 
     return _register(function, run)
 
 
 @contextmanager
-def _speaking_for(business_id: UUID) -> Iterator[None]:
+def speaking_for(business_id: UUID) -> Iterator[None]:
     """A worker tells times and says sentences as the business's pages do."""
     with scope(business_id):
         profile = apps.get_model("tenancy", "BusinessProfile").objects.get()  # models cannot be imported yet up there

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -175,7 +175,15 @@ FILES_LAST = timedelta(hours=24)
 """What was written down about people lies about no longer than that. See docs/operations.md."""
 
 
+WORK_LASTS = timedelta(days=90)
+
+
 class WorkQuerySet(TenantQuerySet["Work"]):
+    def forgettable(self) -> "WorkQuerySet":
+        """With it goes what undoing it would need."""
+        before = timezone.now() - WORK_LASTS
+        return self.filter(Q(finished_at__lte=before) | Q(finished_at=None, created_at__lte=before))
+
     def with_old_files(self) -> "WorkQuerySet":
         return self.filter(finished_at__lte=timezone.now() - FILES_LAST).exclude(file="")
 
@@ -227,6 +235,11 @@ class Work(TenantModel):
     @property
     def is_over(self) -> bool:
         return self.state in (WorkState.FINISHED, WorkState.FAILED, WorkState.STOPPED)
+
+    @property
+    def is_recent(self) -> bool:
+        """What it would take to undo it is still there, by the clock."""
+        return self.finished_at is not None and self.finished_at > timezone.now() - WORK_LASTS
 
     @property
     def file_is_gone(self) -> bool:

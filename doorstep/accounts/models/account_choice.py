@@ -11,9 +11,13 @@ from doorstep.kit.tokens import digest, new_token
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 TIME_TO_CHOOSE = timedelta(minutes=5)
+KEPT = timedelta(days=1)
 
 
 class AccountChoiceQuerySet(TenantQuerySet["AccountChoice"]):
+    def forgettable(self) -> "AccountChoiceQuerySet":
+        return self.filter(expires_at__lt=timezone.now() - KEPT)
+
     def works(self) -> "AccountChoiceQuerySet":
         return self.filter(used_at=None, expires_at__gt=timezone.now())
 

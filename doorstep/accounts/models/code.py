@@ -11,6 +11,7 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 LASTS = timedelta(minutes=15)
 TRIES = 5
+KEPT = timedelta(days=1)
 
 
 class Purpose(models.TextChoices):
@@ -19,6 +20,10 @@ class Purpose(models.TextChoices):
 
 
 class CodeQuerySet(TenantQuerySet["Code"]):
+    def forgettable(self) -> "CodeQuerySet":
+        """After a day, because a sign-up's holds a name and a password's hash."""
+        return self.filter(expires_at__lt=timezone.now() - KEPT)
+
     def of(self, token: str, *, purpose: Purpose) -> "Code | None":
         return self.filter(token_digest=digest(token), purpose=purpose).first() if token else None
 

@@ -12,10 +12,14 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 ASKED_FOR = timedelta(minutes=60)
 FIRST = timedelta(hours=72)
+KEPT = timedelta(days=1)
 AT_SIGN_IN = timedelta(minutes=15)
 
 
 class PasswordLinkQuerySet(TenantQuerySet["PasswordLink"]):
+    def forgettable(self) -> "PasswordLinkQuerySet":
+        return self.filter(expires_at__lt=timezone.now() - KEPT)
+
     def works(self) -> "PasswordLinkQuerySet":
         return self.filter(used_at=None, killed_at=None, expires_at__gt=timezone.now())
 

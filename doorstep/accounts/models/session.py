@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from doorstep.accounts.models.user import User
@@ -12,9 +13,15 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 REMEMBERED = timedelta(days=60)
 UNTIL_EVENING = timedelta(hours=12)
+KEPT = timedelta(days=90)
 
 
 class SessionQuerySet(TenantQuerySet["Session"]):
+    def forgettable(self) -> "SessionQuerySet":
+        """A quarter after they ended: until then they say when somebody was here last."""
+        before = timezone.now() - KEPT
+        return self.filter(Q(expires_at__lt=before) | Q(ended_at__lt=before))
+
     def open(self, user: User, *, remember: bool, agent: str = "", ip: str | None = None) -> "tuple[Session, str]":
         """The new session and its token; the token is shown to the browser once and stored nowhere."""
         token = new_token()

@@ -79,7 +79,13 @@ class Invitation(TenantModel):
     email_key = models.CharField(max_length=254)
     token_digest = models.BinaryField(max_length=32)
     message_id = models.UUIDField(null=True, help_text="The Message it went out with.")
-    work = SameBusinessKey(Work, models.PROTECT, null=True, related_name="+", help_text="The bulk send it was part of.")
+    work = SameBusinessKey(
+        Work,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The bulk send it was part of, as long as it is kept.",
+    )
     sent_by = SameBusinessKey(Member, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
@@ -14,6 +15,7 @@ from doorstep.desk.imports.uploading import KINDS, attachment
 from doorstep.leads.importing.template import refused
 from doorstep.leads.models import Import, ImportedRow
 from doorstep.leads.models.importing import ImportedRowQuerySet, State
+from doorstep.ui.toasts import toast
 
 PAGE = 50
 ALL, LOOK, FAILS = "all", "look", "fails"
@@ -37,6 +39,9 @@ def refused_file(request: DeskRequest, pk: UUID, kind: str) -> HttpResponse:
     import_run = open_import(request, pk)
     if kind not in KINDS or not import_run.refused:
         raise Http404
+    if import_run.refused_are_gone:
+        toast(request, _("The rows were deleted after 24 hours. Import the file again to get them."))
+        return redirect("desk:import", pk=pk)
     name = f"{PurePath(import_run.filename).stem}-not-imported.{kind}"
     return attachment(refused(import_run, kind), name, kind)
 

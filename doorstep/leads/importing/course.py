@@ -89,6 +89,10 @@ def carry_on(import_run: Import, *, by: Member) -> None:  # noqa: ARG001
 
 
 def begin_undo(import_run: Import, *, by: Member) -> None:
+    if not import_run.has_its_rows:
+        raise NotAllowed(
+            _("%(file)s ended more than 90 days ago. It cannot be undone any more.") % {"file": import_run}
+        )
     _set_going(import_run, State.UNDOING, by, undone_by=by, pace_at=None)
 
 

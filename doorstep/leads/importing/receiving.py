@@ -22,9 +22,6 @@ def receive(content: "File[bytes]", filename: str, *, by: Member, preset: str = 
     """Raises UnreadableFile, and keeps nothing, when the file is no table."""
     if content.size > LARGEST:
         raise UnreadableFile(_("The file is larger than 50 MB. Split it, or save it as CSV."))
-    for forgotten in Import.objects.abandoned():
-        forgotten.drop_file()
-        forgotten.delete()
     import_run = Import(team=by.team, uploaded_by=by, filename=filename[-200:])
     import_run.file.save(f"{import_run.pk}.table", content, save=False)
     try:

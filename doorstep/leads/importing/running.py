@@ -115,12 +115,14 @@ class Run:
     def take(self, rows: Lines, during: State) -> bool:
         """One chunk, in the caller's transaction; False when it was paused or halted, or another walk went on."""
         now = Import.objects.select_for_update().get(pk=self.import_run.pk)
-        if now.state != during or now.done != self.done or halted(now):
+        if now.state != during or now.done != self.done:
             return False
         people = [self.shape.person(line, cells) for line, cells in rows]
         if during == State.RUNNING:
             # Two imports of one team take turns, so that neither misses a person whom the other is about to write.
             Team.objects.select_for_update(no_key=True).get(pk=self.import_run.team_id)
+        if halted(now):  # asked when nothing is waited for any more
+            return False
         self.judge.among = within_reach(self.import_run)
         with _rolled_back(during == State.CHECKING):
             judgements = self.judge.judge(people, directory_for(self.import_run.team, people, self.import_run.unknown))

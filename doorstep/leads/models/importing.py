@@ -17,10 +17,11 @@ from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models.lead import Lead
 from doorstep.tenancy import SameBusinessKey
-from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from doorstep.tenancy.models import FILES_LAST, TenantManager, TenantModel, TenantQuerySet
 
 SEEMS_STOPPED_AFTER = timedelta(minutes=1)
 KEPT_UNFINISHED = timedelta(days=30)
+ROWS_LAST = timedelta(days=90)
 
 
 class State(models.TextChoices):
@@ -36,17 +37,19 @@ class State(models.TextChoices):
 
 
 MOVES: dict[State, set[State]] = {
-    State.UPLOADED: {State.CHECKING, State.RUNNING},
+    State.UPLOADED: {State.CHECKING, State.RUNNING, State.FAILED},
     State.CHECKING: {State.UPLOADED, State.CHECKED, State.FAILED},
-    State.CHECKED: {State.UPLOADED, State.CHECKING, State.RUNNING},
+    State.CHECKED: {State.UPLOADED, State.CHECKING, State.RUNNING, State.FAILED},
     State.RUNNING: {State.PAUSED, State.FINISHED, State.FAILED, State.UNDOING},
-    State.PAUSED: {State.RUNNING, State.UNDOING},
+    State.PAUSED: {State.RUNNING, State.UNDOING, State.FAILED},
     State.FINISHED: {State.UNDOING},
     State.UNDOING: {State.UNDONE, State.FAILED},
     State.UNDONE: set(),
     State.FAILED: {State.UPLOADED, State.UNDOING},
 }
 NOTHING_WRITTEN = (State.UPLOADED, State.CHECKING, State.CHECKED)
+MOVING = (State.CHECKING, State.RUNNING, State.UNDOING)
+OVER = (State.FINISHED, State.UNDONE, State.FAILED)
 
 
 class Mode(models.TextChoices):
@@ -77,9 +80,17 @@ class ImportQuerySet(TenantQuerySet["Import"]):
     def begun(self) -> "ImportQuerySet":
         return self.exclude(started_at=None)
 
-    def abandoned(self) -> "ImportQuerySet":
-        """Uploaded, never imported, and by now forgotten."""
+    def forgettable(self) -> "ImportQuerySet":
+        """Uploaded, and never imported. What was imported stays on record, without its rows."""
         return self.filter(created_at__lt=timezone.now() - KEPT_UNFINISHED, started_at=None)
+
+    def with_old_files(self) -> "ImportQuerySet":
+        """Nobody has gone on with them for a day. One that should move waits for its worker, however long."""
+        return self.filter(moved_at__lte=timezone.now() - FILES_LAST).exclude(file="").exclude(state__in=MOVING)
+
+    def with_old_refused(self) -> "ImportQuerySet":
+        over = self.filter(state__in=OVER, moved_at__lte=timezone.now() - FILES_LAST, refused_deleted_at=None)
+        return over.filter(Q(failed__gt=0) | Q(duplicates__gt=0))
 
 
 class Import(TenantModel):
@@ -125,6 +136,7 @@ class Import(TenantModel):
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = SameBusinessKey(Member, models.PROTECT, null=True, related_name="+")
+    refused_deleted_at = models.DateTimeField(null=True, help_text="When the cells of rows that did not come in went.")
 
     objects = TenantManager.from_queryset(ImportQuerySet)()
 
@@ -136,7 +148,7 @@ class Import(TenantModel):
 
     @property
     def is_moving(self) -> bool:
-        return self.state in (State.CHECKING, State.RUNNING, State.UNDOING)
+        return self.state in MOVING
 
     @property
     def is_writing(self) -> bool:
@@ -146,6 +158,21 @@ class Import(TenantModel):
     def seems_stopped(self) -> bool:
         """It should move and has not for a minute: its worker is gone, or there is none."""
         return self.is_moving and timezone.now() - self.moved_at > SEEMS_STOPPED_AFTER
+
+    @property
+    def has_its_rows(self) -> bool:
+        """Without them, by the clock, it cannot be undone and shows its counts alone."""
+        return self.moved_at > timezone.now() - ROWS_LAST
+
+    @property
+    def can_be_undone(self) -> bool:
+        is_begun = self.started_at is not None and State.UNDOING in MOVES[State(self.state)]
+        return is_begun and self.has_its_rows
+
+    @property
+    def refused_are_gone(self) -> bool:
+        is_old = self.state in OVER and self.moved_at <= timezone.now() - FILES_LAST
+        return is_old or self.refused_deleted_at is not None
 
     @property
     def refused(self) -> int:
@@ -214,6 +241,10 @@ REFUSED = (Outcome.DUPLICATE, Outcome.FAILED)
 class ImportedRowQuerySet(TenantQuerySet["ImportedRow"]):
     def refused(self) -> "ImportedRowQuerySet":
         return self.filter(outcome__in=REFUSED)
+
+    def forgettable(self) -> "ImportedRowQuerySet":
+        too_old = Q(import_run__moved_at__lte=timezone.now() - ROWS_LAST)
+        return self.filter(too_old).exclude(import_run__state__in=MOVING)
 
     def worth_a_look(self) -> "ImportedRowQuerySet":
         return self.exclude(Q(outcome=Outcome.UNCHANGED) | Q(outcome=Outcome.CREATED, reason=""))

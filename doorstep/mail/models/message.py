@@ -18,6 +18,8 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from doorstep.timeline.kinds import Kind
 
 LEASE = timedelta(seconds=30)  # after that a claim's worker is taken for dead
+OVERDUE = timedelta(days=7)
+KEPT = timedelta(days=90)
 HIDDEN = "••••••"
 SECRET = re.compile("\ue000(\\w+)\ue001")
 
@@ -42,6 +44,22 @@ class MessageQuerySet(TenantQuerySet["Message"]):
 
     def to(self, part_of_address: str) -> "MessageQuerySet":
         return self.filter(email_key__contains=part_of_address.lower()) if part_of_address else self.all()
+
+    def forgettable(self) -> "MessageQuerySet":
+        """Those about no lead and no client: codes, links for a password. The others are a history, and are kept.
+
+        The link out of a list works however old it is, so mail of a list is kept too.
+        """
+        return self.filter(about_id=None, list_key="", created_at__lte=timezone.now() - KEPT)
+
+    def overdue(self) -> "MessageQuerySet":
+        """Nobody tries to send them any more: the last try is a day after the first."""
+        return self.unsettled().filter(created_at__lte=timezone.now() - OVERDUE)
+
+    def with_spent_secrets(self) -> "MessageQuerySet":
+        """What a demo or a stranger's hand left: on a server the secrets go when a message is settled."""
+        old = self.filter(created_at__lte=timezone.now() - OVERDUE).exclude(secrets={})
+        return old if settings.IS_PRODUCTION else self.none()
 
     def unsettled(self) -> "MessageQuerySet":
         return self.filter(sent_at=None, failed_at=None, withheld_at=None, bounced_at=None)
@@ -153,6 +171,10 @@ class Message(TenantModel):
     def give_up(self, error: str) -> None:
         if self._settle("failed_at", last_error=error):
             self._tell(GAVE_UP, body=error)
+
+    def let_lie(self) -> None:
+        """Its job ended without an end for the message: nothing tries any more, so it says so."""
+        self.give_up(_("it could not be sent for a week"))
 
     def withhold(self, because: str) -> None:
         if self._settle("withheld_at", last_error=because):
