@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import NotRequired, TypedDict
-from urllib.parse import SplitResult, parse_qs, unquote
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +43,20 @@ def required(name: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. Start Doorstep with the `doorstep` command, or set {name}.")
     return value
+
+
+def web_address(name: str) -> str:
+    """Where people find this server, without a slash at its end."""
+    url = required(name)
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ImproperlyConfigured(f"{name} is no address that people could type, such as https://desk.example.org.")
+    return url.rstrip("/")
 
 
 def folder(name: str, default: str) -> Path:

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from csp.constants import NONE, SELF
 
-from doorstep.config.environment import database, folder, mailbox, required, storage
+from doorstep.config.environment import database, folder, mailbox, required, storage, web_address
 from doorstep.ui.fonts import font_dir
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,7 +18,7 @@ HOME = folder("DOORSTEP_HOME", "var")
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
-BASE_URL = required("BASE_URL").rstrip("/")
+BASE_URL = web_address("BASE_URL")
 ALLOWED_HOSTS = ["*"]  # the host middleware answers 404 to a host that no business has
 USE_X_FORWARDED_HOST = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BASE_URL.startswith("https:") else None

@@ -1,5 +1,6 @@
 import argparse
 
+from doorstep.runtime import typed
 from doorstep.runtime.deployment import migrated
 from doorstep.runtime.obstacle import Obstacle
 
@@ -9,8 +10,12 @@ HELP = "make a key for the API and print it, once"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("host", help="the host name of the business, such as brokerage.localhost")
     parser.add_argument("--scope", action="append", required=True, help="leads:read or leads:write; once for each")
-    parser.add_argument("--name", default="Command line", help="how timelines call it (default: %(default)s)")
-    parser.add_argument("--per-minute", type=int, default=600, help="requests it may send (default: %(default)s)")
+    parser.add_argument(
+        "--name", type=typed.name, default="Command line", help="how timelines call it (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--per-minute", type=typed.number(most=1_000_000), default=600, help="requests (default: %(default)s)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 import argparse
 
+from doorstep.runtime import typed
 from doorstep.runtime.deployment import migrated
 
 HELP = "open a business on this server and mail its first admin a link"
@@ -7,11 +8,13 @@ PACKS = ("brokerage", "exchange", "homes", "academy")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", help="as clients read it, such as Fennmoor")
-    parser.add_argument("--host", default="", help="its host name; leave it out when it is the only business")
+    parser.add_argument("name", type=typed.name, help="as clients read it, such as Fennmoor")
+    parser.add_argument(
+        "--host", type=typed.host, default="", help="its host name; leave it out when it is the only business"
+    )
     parser.add_argument("--pack", choices=PACKS, required=True, help="whose words it begins with")
     parser.add_argument("--admin", required=True, metavar="EMAIL", help="who opens the desk first")
-    parser.add_argument("--admin-name", required=True, metavar="NAME")
+    parser.add_argument("--admin-name", type=typed.name, required=True, metavar="NAME")
 
 
 def run(options: argparse.Namespace) -> int:

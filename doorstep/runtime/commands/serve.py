@@ -1,6 +1,6 @@
 import argparse
 
-from doorstep.runtime import address
+from doorstep.runtime import address, typed
 from doorstep.runtime.deployment import deployment
 
 HELP = "answer web requests (production: beside one or more `doorstep worker`)"
@@ -8,7 +8,9 @@ HELP = "answer web requests (production: beside one or more `doorstep worker`)"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     address.arguments(parser)
-    parser.add_argument("--workers", type=int, default=2, help="processes that answer (default: %(default)s)")
+    parser.add_argument(
+        "--workers", type=typed.number(most=256), default=2, help="processes that answer (default: %(default)s)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,12 +1,15 @@
 import argparse
 
+from doorstep.runtime import typed
 from doorstep.runtime.deployment import deployment
 
 HELP = "run the jobs: mail, imports, reminders (production: beside `doorstep serve`)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--concurrency", type=int, default=4, help="jobs at a time (default: %(default)s)")
+    parser.add_argument(
+        "--concurrency", type=typed.number(most=64), default=4, help="jobs at a time (default: %(default)s)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
