@@ -27,7 +27,9 @@ def page(answer: HttpResponse, status: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "body", ["email=" + "a" * (5 * 2**20 + 1), "&".join(f"field{number}=" for number in range(2_001))]
+    "body",
+    ["email=" + "a" * (5 * 2**20 + 1), "&".join(f"field{number}=" for number in range(2_001))],
+    ids=["too long", "too many fields"],  # pytest puts a test's name into the environment of every process it starts
 )
 def test_a_form_that_is_too_large_is_told_so_and_not_called_damaged(visitor: Browser, body: str) -> None:
     assert "That was too much at once" in page(visitor.post(SIGN_IN, body, content_type=FORM), 413)
