@@ -33,6 +33,22 @@ NO_ACCOUNT = MailKind(
     reason=_("You get this because somebody typed your address."),
     is_awaited=True,
 )
+GO_ON = MailKind(
+    "go_on",
+    _("Link to go on after many e-mails"),
+    subject=_("Go on at {{ business }}"),
+    body=_(
+        "# Go on with this button\n\n"
+        "Somebody, perhaps you, asked for several e-mails to this address. So that nobody can keep you out that way,"
+        " press this button on the device on which you want to come in. It works for one day.\n\n"
+        "{{ button }}\n\n"
+        "It was not you? Then you need do nothing: without this e-mail nobody gets any further."
+    ),
+    action=_("Go on"),
+    placeholders={},
+    reason=_("You get this because somebody asked for several e-mails with your address."),
+    is_awaited=True,
+)
 NEW_PASSWORD = MailKind(
     "new_password",
     _("Link for a new password"),

@@ -7,40 +7,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from doorstep.accounts.emails import NO_ACCOUNT, SIGN_IN_CODE
+from doorstep.accounts.mail_requests import count_mail
 from doorstep.accounts.models import Code, User
 from doorstep.accounts.models.code import Purpose
 from doorstep.accounts.models.user import UserQuerySet
 from doorstep.accounts.passwords import fitting
-from doorstep.accounts.throttle import MAIL, SIGN_IN
+from doorstep.accounts.throttle import SIGN_IN, Visitor
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_key
 
 
-def by_password(accounts: UserQuerySet, *, email: str, password: str, ip: str) -> list[User]:
+def by_password(accounts: UserQuerySet, *, password: str, by: Visitor) -> list[User]:
     """Raises NotAllowed, in the same words and after the same work, for a wrong password and an unknown address."""
-    key = email_key(email) or ""
-    SIGN_IN.refuse_when_exhausted(email_key=key, ip=ip)
+    SIGN_IN.refuse_when_too_early(by, otherwise=_("Or let us send you a code: that works at once."))
     found = fitting(accounts, password)
     if not found:
-        SIGN_IN.count(email_key=key, ip=ip)
+        SIGN_IN.count(by)
         raise NotAllowed(_("E-mail and password do not fit together. Try again, or let us send you a code."))
     return found
 
 
-def send_code(accounts: UserQuerySet, *, email: str, ip: str, wishes: dict[str, str]) -> str:
+def send_code(
+    accounts: UserQuerySet, *, page: str, wishes: dict[str, str], by: Visitor, instead_of: Code | None = None
+) -> str:
     """Mails six digits and returns the token for the browser's cookie. Where there is no account, a mail says so.
 
-    `wishes` are kept with the code: where to go afterwards, whether to stay signed in.
+    `page` is where she signs in. `wishes` are kept with the code: where to go afterwards, whether to stay signed in.
     """
-    key = email_key(email) or ""
-    MAIL.refuse_when_exhausted(email_key=key, ip=ip)
-    MAIL.count(email_key=key, ip=ip)
+    count_mail(by, page=page)
     _code, token, digits = Code.objects.issue(
-        purpose=Purpose.SIGN_IN, email_key=key, details={"email": email, **wishes}
+        purpose=Purpose.SIGN_IN, email_key=by.email_key, details={"email": by.email, **wishes}, instead_of=instead_of
     )
     user = accounts.first()
     if user is None:
-        NO_ACCOUNT.send(to=email, values={})
+        NO_ACCOUNT.send(to=by.email, values={})
     else:
         SIGN_IN_CODE.send(to=user.email, name=user.name, values={"code": digits}, about=user)
     return token

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.emails import FIRST_PASSWORD, NEW_PASSWORD, NO_ACCOUNT, PASSWORD_CHANGED
 from doorstep.accounts.kinds import PASSWORD_CHOSEN
-from doorstep.accounts.models import Member, PasswordLink, User
+from doorstep.accounts.mail_requests import count_mail
+from doorstep.accounts.models import KnownDevice, Member, PasswordLink, User
 from doorstep.accounts.models.password_link import ASKED_FOR, AT_SIGN_IN, FIRST
 from doorstep.accounts.models.user import UserQuerySet
-from doorstep.accounts.throttle import MAIL, SIGN_IN
+from doorstep.accounts.throttle import CONFIRM, Visitor
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import email_key
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 
@@ -54,15 +54,13 @@ def send_set_password_link(user: User, *, by: Actor | None) -> None:
     )
 
 
-def ask_for_link(accounts: UserQuerySet, *, email: str, face: str, ip: str) -> None:
+def ask_for_link(accounts: UserQuerySet, *, face: str, by: Visitor) -> None:
     """Mails a link for a new password; to an address without an account, that it has none. Both take the same time."""
-    key = email_key(email) or ""
-    MAIL.refuse_when_exhausted(email_key=key, ip=ip)
-    MAIL.count(email_key=key, ip=ip)
-    link = link_to(PasswordLink.objects.issue(email_key=key, lasts=ASKED_FOR), face)
+    count_mail(by, page=f"/{face}/sign-in/")
+    link = link_to(PasswordLink.objects.issue(email_key=by.email_key, lasts=ASKED_FOR), face)
     user = accounts.first()
     if user is None:
-        NO_ACCOUNT.send(to=email, values={})
+        NO_ACCOUNT.send(to=by.email, values={})
     else:
         NEW_PASSWORD.send(to=user.email, name=user.name, values={}, action_url=link, about=user)
 
@@ -83,19 +81,30 @@ def choose(link: PasswordLink, user: User, raw: str) -> None:
 def change(user: User, raw: str, *, current: str, ip: str) -> None:
     """By somebody signed in, who has to know the old one: a session left open on a shared desk is not enough."""
     user.hold()
-    SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
-    if user.has_password and not fitting([user], current):
-        SIGN_IN.count(email_key=user.email_key, ip=ip)
-        raise NotAllowed(_("This is not your password of today."), field="current")
+    confirm(user, current, ip=ip)
     replace(user, raw)
 
 
+def confirm(user: User, password: str, *, ip: str) -> None:
+    """Wrong ones are counted apart: only somebody signed in gets here, so that no stranger can make her wait."""
+    at_home = Visitor(user.email, ip)
+    CONFIRM.refuse_when_too_early(at_home)
+    if user.has_password and not fitting([user], password):
+        CONFIRM.count(at_home)
+        raise NotAllowed(_("This is not your password of today. Type it again."), field="current")
+
+
 def replace(user: User, raw: str) -> None:
-    """Signs the account out everywhere and tells it by mail."""
+    """Signs the account out everywhere, ends its other links, forgets its devices, and tells it by mail.
+
+    Whoever knew the old password could have made any number of devices known, each with tries of its own.
+    """
     fault = password_fault(raw, user)
     if fault:
         raise NotAllowed(fault, field="password")
     user.set_password(raw)
+    PasswordLink.objects.end(user)
+    KnownDevice.objects.filter(email_key=user.email_key).delete()
     PASSWORD_CHANGED.send(to=user.email, name=user.name, values={}, about=user)
 
 

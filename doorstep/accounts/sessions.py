@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
+from doorstep.accounts import devices
 from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
@@ -41,6 +42,7 @@ def sign_in(
     agent = request.headers.get("User-Agent", "")
     session, token = Session.objects.open(user, remember=remember, agent=agent, ip=ip_of(request) or None)
     at.keep(response, token, lasts=REMEMBERED if remember else None)
+    devices.remember(request, response, email_key=user.email_key)
     if not (PORTAL if at == DESK else DESK).of(request):
         rotate_token(request)  # else the other face's open pages, which bear the browser's one form token, would fail
     return session

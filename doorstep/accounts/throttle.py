@@ -1,42 +1,146 @@
-"""How often an address and a place may be tried. The refusal is the same whether the address has an account or not."""
+"""How often a door may be tried: nobody guesses a way in, and no stranger shuts the owner out.
 
-from dataclasses import dataclass
+Who shows no ticket is a stranger, and all strangers at one address share one count, wherever they come from. A *ticket*
+is a device on which the address signed in before, or an invitation's link: it opens nothing, but its holder is counted
+by herself. Addresses with and without an account are counted alike, so that a refusal tells nothing.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from math import ceil
+from uuid import UUID
 
+from django.db import connection
+from django.db.models import Count, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from doorstep.accounts.models import Attempt
-from doorstep.accounts.models.attempt import Act
+from doorstep.accounts.models.attempt import KEPT, Act, AttemptQuerySet
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.normalise import email_key
+from doorstep.tenancy import current_business_id
 
+AN_HOUR = timedelta(hours=1)
+NO_WAIT = timedelta(0)
+WITHOUT_A_WAIT = 5
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
 _IPV6_OF_ONE_HOUSE = 64
+
+
+def wait_after(failures: int) -> timedelta:
+    """None for the first four; 30 seconds after the fifth, and twice as long after each further one, up to 15 minutes.
+
+    So a day has room for about a hundred guesses at an address, however many people share them (docs/security.md).
+    """
+    if failures < WITHOUT_A_WAIT:
+        return NO_WAIT
+    doubled = min(failures - WITHOUT_A_WAIT, 10)  # far past the longest: no need to count further
+    return min(FIRST_WAIT * (1 << doubled), LONGEST_WAIT)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who types an address: from where, and with which ticket for it, if any."""
+
+    email: str
+    ip: str = ""
+    ticket: UUID | None = None
+
+    @property
+    def email_key(self) -> str:
+        return email_key(self.email) or ""
+
+    @property
+    def place(self) -> str | None:
+        """The network address; of IPv6 the network, because one house has all of it."""
+        if not self.ip or ip_address(self.ip).version == 4:
+            return self.ip or None
+        return str(ip_network(f"{self.ip}/{_IPV6_OF_ONE_HOUSE}", strict=False).network_address)
+
+    def holding(self, ticket: UUID | None) -> "Visitor":
+        return replace(self, ticket=ticket) if ticket else self
 
 
 @dataclass(frozen=True)
 class Limit:
+    """`per_place` in the time `within` is for strangers: a ticket holder does not pay for who shares her network."""
+
     act: Act
-    per_address: int
     per_place: int
     within: timedelta
 
-    def count(self, *, email_key: str, ip: str) -> None:
-        Attempt.objects.create(act=self.act, email_key=email_key, ip=_place(ip))
+    def count(self, who: Visitor) -> None:
+        Attempt.objects.create(act=self.act, email_key=who.email_key, ip=who.place, ticket=who.ticket)
 
-    def refuse_when_exhausted(self, *, email_key: str, ip: str) -> None:
-        lately = Attempt.objects.filter(act=self.act).within(self.within)
-        is_exhausted = lately.filter(email_key=email_key).count() >= self.per_address
-        if is_exhausted or (ip and lately.filter(ip=_place(ip)).count() >= self.per_place):
-            minutes = int(self.within.total_seconds() // 60)
-            raise NotAllowed(_("That was tried too often. Wait %s minutes, then try again.") % minutes)
+    def take_turns(self, who: Visitor) -> None:
+        """Until the request ends: of tries at the same instant, each sees those before it."""
+        turn = f"{current_business_id()} {self.act} {who.ticket or who.email_key}"
+        number = int.from_bytes(hashlib.sha256(turn.encode()).digest()[:8], "big", signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+    def refuse_a_crowded_place(self, who: Visitor) -> None:
+        if who.place and not who.ticket:
+            here = Attempt.objects.filter(act=self.act, ip=who.place, ticket=None)
+            refuse_for(self.wait(here, allowed=self.per_place))
+
+    def tried_by(self, who: Visitor) -> AttemptQuerySet:
+        """The count that this visitor is part of."""
+        return Attempt.objects.filter(act=self.act).at_address(who.email_key, ticket=who.ticket)
+
+    def wait(self, tried: AttemptQuerySet, *, allowed: int) -> timedelta:
+        """Until fewer than `allowed` of these are within the time."""
+        decisive = tried.within(self.within).order_by("-at")[allowed - 1 : allowed].first()
+        return decisive.at + self.within - timezone.now() if decisive else NO_WAIT
 
 
-SIGN_IN = Limit(Act.SIGN_IN, per_address=10, per_place=60, within=timedelta(minutes=15))
-MAIL = Limit(Act.MAIL, per_address=5, per_place=40, within=timedelta(minutes=60))
+@dataclass(frozen=True)
+class Guesses(Limit):
+    """Wrong passwords: the wait grows with each."""
+
+    def refuse_when_too_early(self, who: Visitor, *, otherwise: str = "") -> None:
+        """`otherwise` is a sentence on what can be done at once."""
+        self.take_turns(who)
+        self.refuse_a_crowded_place(who)
+        failed = self.tried_by(who).within(KEPT).aggregate(times=Count("pk"), last=Max("at"))
+        if failed["times"]:
+            refuse_for(failed["last"] + wait_after(failed["times"]) - timezone.now(), otherwise=otherwise)
 
 
-def _place(ip: str) -> str | None:
-    """The address; of IPv6 the network, because one house has all of it."""
-    if not ip or ip_address(ip).version == 4:
-        return ip or None
-    return str(ip_network(f"{ip}/{_IPV6_OF_ONE_HOUSE}", strict=False).network_address)
+@dataclass(frozen=True)
+class Mails(Limit):
+    """Mails that somebody asks for: one place has a part of an address's, so that one stranger cannot use them all."""
+
+    per_address: int
+    per_address_and_place: int
+
+    def are_used_up(self, who: Visitor) -> bool:
+        places = list(self.tried_by(who).within(self.within).values_list("ip", flat=True))
+        return len(places) >= self.per_address or places.count(who.place) >= self.per_address_and_place
+
+    def refuse_when_used_up(self, who: Visitor) -> None:
+        refuse_for(self.wait(self.tried_by(who), allowed=self.per_address))
+
+
+SIGN_IN = Guesses(Act.SIGN_IN, per_place=60, within=timedelta(minutes=15))
+CONFIRM = Guesses(Act.CONFIRM, per_place=60, within=timedelta(minutes=15))
+MAIL = Mails(Act.MAIL, per_place=40, within=AN_HOUR, per_address=5, per_address_and_place=3)
+
+
+def refuse_for(wait: timedelta, *, otherwise: str = "") -> None:
+    if wait > NO_WAIT:
+        sentence = _("That was tried too often. Try again in %s.") % _in_words(wait)
+        raise NotAllowed(f"{sentence} {otherwise}".strip())
+
+
+def _in_words(wait: timedelta) -> str:
+    seconds = ceil(wait.total_seconds())
+    if seconds < 60:
+        return ngettext("%d second", "%d seconds", seconds) % seconds
+    minutes = ceil(seconds / 60)
+    return ngettext("%d minute", "%d minutes", minutes) % minutes

@@ -4,8 +4,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from doorstep.accounts.passwords import fitting, replace
-from doorstep.accounts.throttle import SIGN_IN
+from doorstep.accounts.passwords import change
 from doorstep.clients.kinds import CHANGED_DETAILS, CHANGED_PASSWORD
 from doorstep.clients.models import Client
 from doorstep.kit.errors import NotAllowed
@@ -31,13 +30,7 @@ def change_details(client: Client, *, name: str, phone: str, time_zone: str, by:
 
 def change_password(client: Client, *, current: str, new: str, ip: str, by: Actor) -> None:
     """Signs the account out everywhere; the caller signs this browser in again."""
-    user = client.user
-    user.hold()
-    SIGN_IN.refuse_when_exhausted(email_key=user.email_key, ip=ip)
-    if user.has_password and not fitting([user], current):
-        SIGN_IN.count(email_key=user.email_key, ip=ip)
-        raise NotAllowed(_("This is not your password of today. Type it again."), field="current")
-    replace(user, new)
+    change(client.user, new, current=current, ip=ip)
     CHANGED_PASSWORD.record(client, by=by)
 
 

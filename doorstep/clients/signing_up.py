@@ -9,18 +9,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from doorstep.accounts.mail_requests import count_mail
 from doorstep.accounts.models import Code, User
 from doorstep.accounts.models.code import Purpose
 from doorstep.accounts.passwords import password_fault
-from doorstep.accounts.throttle import MAIL
+from doorstep.accounts.throttle import Visitor
 from doorstep.clients.emails import ALREADY_HERE, CONFIRMATION_CODE
 from doorstep.clients.models import Client, Invitation
 from doorstep.clients.registration import register
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.normalise import clean_line, email_fault, email_key
+from doorstep.kit.normalise import clean_line, email_fault
 from doorstep.tenancy.models import BusinessProfile
 
-SIGN_IN = "/portal/sign-in/"
+SIGN_IN, SIGN_UP = "/portal/sign-in/", "/portal/sign-up/"
 AND_THEN_JOIN = "?next=/portal/sign-up/"
 
 
@@ -40,22 +41,24 @@ class Asked:
         return Invitation.objects.select_related("lead", "client_type").filter(pk=UUID(self.invitation_id)).first()
 
 
-def begin(*, name: str, email: str, password: str, ip: str, invitation: Invitation | None = None) -> str:
-    """Mails a code and returns the token for the browser's cookie.
+def begin(
+    *, name: str, password: str, by: Visitor, invitation: Invitation | None = None, instead_of: Code | None = None
+) -> str:
+    """Mails a code and returns the token for the browser's cookie. A code that it asked for before ends.
 
     To an address that may not register again goes a mail that says so, instead of the code. Nobody can tell the two
     apart at the page: same words, same work, same time.
     """
-    key = email_key(email)
-    if key is None:
-        raise NotAllowed(email_fault(email), field="email")
+    if not by.email_key:
+        raise NotAllowed(email_fault(by.email), field="email")
     if fault := password_fault(password):
         raise NotAllowed(fault, field="password")
     called = clean_line(name)
     if not called:
         raise NotAllowed(_("Type your name, first and last."), field="name")
-    password_hash = User.objects.hashed(password, email_key=key)
-    return _send_code(Asked(called, key, password_hash, str(invitation.pk) if invitation else ""), ip=ip)
+    password_hash = User.objects.hashed(password, email_key=by.email_key)
+    told = Asked(called, by.email_key, password_hash, str(invitation.pk) if invitation else "")
+    return _send_code(told, by=by, instead_of=instead_of)
 
 
 def asked(token: str) -> tuple[Code, Asked] | None:
@@ -64,9 +67,9 @@ def asked(token: str) -> tuple[Code, Asked] | None:
     return (code, Asked(**code.details)) if code and code.details else None
 
 
-def send_another(code: Code, *, ip: str) -> str:
+def send_another(code: Code, *, by: Visitor) -> str:
     """A new code to the same address; the old one stops working."""
-    return _send_code(Asked(**code.details), ip=ip)
+    return _send_code(Asked(**code.details), by=by, instead_of=code)
 
 
 def finish(code: Code, digits: str, *, token: str) -> Client:
@@ -90,10 +93,12 @@ def _what_to_do_next(code: Code) -> str:
     return _("These are not the six digits of our last e-mail.") + " " + again
 
 
-def _send_code(told: Asked, *, ip: str) -> str:
-    MAIL.refuse_when_exhausted(email_key=told.email, ip=ip)
-    MAIL.count(email_key=told.email, ip=ip)
-    _code, token, digits = Code.objects.issue(purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told))
+def _send_code(told: Asked, *, by: Visitor, instead_of: Code | None) -> str:
+    """The link of an invitation is a ticket: whoever holds it is counted by it, whatever strangers did."""
+    count_mail(by.holding(UUID(told.invitation_id) if told.invitation_id else None), page=SIGN_UP)
+    _code, token, digits = Code.objects.issue(
+        purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told), instead_of=instead_of
+    )
     profile = BusinessProfile.objects.select_related("business").get()
     if profile.allow_duplicate_contact or not User.objects.in_the_way(told.email).exists():
         CONFIRMATION_CODE.send(to=told.email, name=told.name, values={"code": digits})

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from doorstep.accounts import devices
 from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import Code
@@ -33,8 +34,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
     if form.is_valid():
         try:
-            token = signing_up.begin(**form.cleaned_data, ip=ip_of(request), invitation=invitation)
-            return _to_the_code(token)
+            return _to_the_code(_begun(request, form.cleaned_data, invitation))
         except NotAllowed as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
     around = {"form": form, "invitation": invitation}
@@ -82,11 +82,24 @@ def new_code(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("portal:sign-up")
     try:
-        token = signing_up.send_another(found[0], ip=ip_of(request))
+        by = devices.visitor(request, found[1].email, ip=ip_of(request))
+        token = signing_up.send_another(found[0], by=by)
     except NotAllowed as refusal:
         return _code_page(request, *found, refusal=refusal)
     toast(request, _("A new code is on its way."))
     return _to_the_code(token)
+
+
+def _begun(request: HttpRequest, typed: dict[str, str], invitation: Invitation | None) -> str:
+    """The token of the code that is on its way."""
+    asked_before = signing_up.asked(ASKED.of(request))
+    return signing_up.begin(
+        name=typed["name"],
+        password=typed["password"],
+        by=devices.visitor(request, typed["email"], ip=ip_of(request)),
+        invitation=invitation,
+        instead_of=asked_before[0] if asked_before else None,
+    )
 
 
 def _code_page(request: HttpRequest, code: Code, asked: Asked, *, refusal: NotAllowed | None = None) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from doorstep.accounts import passwords, sessions
+from doorstep.accounts import devices, passwords, sessions
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import PasswordLink
 from doorstep.accounts.models.password_link import ASKED_FOR
@@ -16,9 +16,9 @@ from doorstep.site.sign_in_forms import AddressForm, NewPasswordForm
 def ask_for_link(request: HttpRequest, face: Face) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if form.is_valid():
-        email = form.cleaned_data["email"]
+        by = devices.visitor(request, form.cleaned_data["email"], ip=sessions.ip_of(request))
         try:
-            passwords.ask_for_link(face.accounts(email), email=email, face=face.key, ip=sessions.ip_of(request))
+            passwords.ask_for_link(face.accounts(by.email), face=face.key, by=by)
             return redirect(face.at("password-sent"))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from doorstep.accounts import entrance, sessions
+from doorstep.accounts import devices, entrance, sessions
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import AccountChoice, User
 from doorstep.accounts.models.account_choice import TIME_TO_CHOOSE
@@ -26,12 +26,8 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"remember": True})
     if form.is_valid():
         try:
-            found = entrance.by_password(
-                face.accounts(form.cleaned_data["email"]),
-                email=form.cleaned_data["email"],
-                password=form.cleaned_data["password"],
-                ip=sessions.ip_of(request),
-            )
+            by = devices.visitor(request, form.cleaned_data["email"], ip=sessions.ip_of(request))
+            found = entrance.by_password(face.accounts(by.email), password=form.cleaned_data["password"], by=by)
             return welcome(request, face, found, remember=form.cleaned_data["remember"], wanted=face.wanted(request))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from doorstep.accounts import entrance
+from doorstep.accounts import devices, entrance
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import Code
 from doorstep.accounts.models.code import LASTS, Purpose
@@ -18,15 +18,17 @@ from doorstep.ui.toasts import toast
 
 @public
 def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
-    """Also sends a new one; it ends the old."""
+    """Also sends a new one; it ends the one that this browser asked for before."""
     if request.method != "POST" and face.somebody(request):
         return redirect(face.wanted(request))
     form = AddressForm(request.POST or None, initial={"remember": True})
     if form.is_valid():
-        email, stay = form.cleaned_data["email"], "yes" if form.cleaned_data["remember"] else ""
-        wishes = {"next": face.wanted(request), "stay": stay}
+        by = devices.visitor(request, form.cleaned_data["email"], ip=ip_of(request))
+        wishes = {"next": face.wanted(request), "stay": "yes" if form.cleaned_data["remember"] else ""}
+        before = Code.objects.of(face.code_cookie.of(request), purpose=Purpose.SIGN_IN)
         try:
-            token = entrance.send_code(face.accounts(email), email=email, ip=ip_of(request), wishes=wishes)
+            accounts = face.accounts(by.email)
+            token = entrance.send_code(accounts, page=face.doorstep, wishes=wishes, by=by, instead_of=before)
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from doorstep.site import passwords, sign_in, sign_in_code
+from doorstep.site import known_device, passwords, sign_in, sign_in_code
 from doorstep.site.faces import DESK, PORTAL, Face
 
 
@@ -23,4 +23,16 @@ def _of(face: Face) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_of(DESK), *_of(PORTAL)]
+def _device_link(face: Face, to: str, name: str) -> URLPattern:
+    """Below the page that it leads back to."""
+    around = {"face": face, "page": name}
+    return path(f"{face.key}/{to}/device/<str:token>/", known_device.open_link, around, name=f"{face.key}-{to}-device")
+
+
+urlpatterns = [
+    *_of(DESK),
+    *_of(PORTAL),
+    _device_link(DESK, "sign-in", "site:desk-sign-in"),
+    _device_link(PORTAL, "sign-in", "site:portal-sign-in"),
+    _device_link(PORTAL, "sign-up", "portal:sign-up"),
+]

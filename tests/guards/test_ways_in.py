@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from doorstep.accounts.models import Code, Member
 from doorstep.clients.inviting import invite
@@ -36,8 +38,10 @@ class Door:
     typed: dict[str, str]
     before: str = ""  # another door that one comes through first
 
-    def try_with(self, email: str, host: str = HOST, **headers: str) -> tuple[HttpResponse, Browser]:
-        browser = Browser(headers={"host": host, **headers})
+    def try_with(
+        self, email: str, host: str = HOST, place: str = "127.0.0.1", **headers: str
+    ) -> tuple[HttpResponse, Browser]:
+        browser = Browser(headers={"host": host, **headers}, REMOTE_ADDR=place)
         if self.before:
             DOORS[self.before].knock(browser, email)
         return self.knock(browser, email), browser
@@ -93,6 +97,26 @@ def test_known_and_unknown_addresses_get_the_same_answer_after_the_same_work(nam
         after = browser.get(answer["Location"]) if answer.status_code == 302 else answer
         told.append((seen(answer), seen(after), asked, len(hashes), Message.objects.count() - mails))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_also_while_strangers_use_up_what_an_address_may_be_tried(name: str, hashes: list[str]) -> None:
+    """Eight come one after another, from places of their own: the last ones are refused, whatever the door."""
+    DOORS[name].try_with("somebody.else@example.com")
+    told: list[list[tuple[object, ...]]] = []
+    with time_machine.travel(timezone.now(), tick=False):
+        for email, network in ((KNOWN, "192.0.2"), (UNKNOWN, "198.51.100")):
+            told.append([])
+            for number in range(8):
+                hashes.clear()
+                mails = Message.objects.count()
+                with CaptureQueriesContext(connection) as queries:
+                    answer, _browser = DOORS[name].try_with(email, place=f"{network}.{number}")
+                told[-1].append((seen(answer), len(queries), len(hashes), Message.objects.count() - mails))
+    assert told[0] == told[1]
+    first, last = told[0][0], told[0][-1]
+    assert first[0] != last[0]
+    assert last[-1] == 0  # no mail
 
 
 @pytest.mark.parametrize(("page", "door"), GUESSED)

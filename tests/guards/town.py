@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
-from doorstep.accounts.models import ApiKey, Member, PasswordLink, Team
+from doorstep.accounts.models import ApiKey, KnownDevice, Member, PasswordLink, Team
 from doorstep.accounts.models.key import Scope
 from doorstep.clients.inviting import invite
 from doorstep.clients.models import Client, ClientType
@@ -151,4 +151,5 @@ def _clients_and_mail(person: Person, lead: Lead, converted: Lead) -> Owned:
         "join": message.secrets[LINK].rstrip("/").rsplit("/", 1)[-1],
         "unsubscribe": leave_url(message.fresh()).rstrip("/").rsplit("/", 1)[-1],
         "password": PasswordLink.objects.issue(email_key=client.user.email_key, lasts=hour, user=client.user),
+        "device": KnownDevice.objects.issue(email_key=client.user.email_key, lasts=hour),
     }

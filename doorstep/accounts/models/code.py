@@ -28,10 +28,19 @@ class CodeQuerySet(TenantQuerySet["Code"]):
         return self.filter(token_digest=digest(token), purpose=purpose).first() if token else None
 
     def issue(
-        self, *, purpose: Purpose, email_key: str, details: dict[str, str] | None = None
+        self,
+        *,
+        purpose: Purpose,
+        email_key: str,
+        details: dict[str, str] | None = None,
+        instead_of: "Code | None" = None,
     ) -> "tuple[Code, str, str]":
-        """The row, the token for the browser's cookie, the digits for the mail. Kills the address's older codes."""
-        self.filter(purpose=purpose, email_key=email_key, used_at=None).update(killed_at=timezone.now())
+        """The row, the token for the browser's cookie, the digits for the mail.
+
+        Ends the one that the same browser asked for before, and nobody else's: a stranger may ask too.
+        """
+        if instead_of is not None:
+            self.filter(pk=instead_of.pk, used_at=None).update(killed_at=timezone.now())
         token, digits = new_token(), new_code()
         row = self.create(
             purpose=purpose,

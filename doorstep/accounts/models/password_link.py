@@ -28,11 +28,15 @@ class PasswordLinkQuerySet(TenantQuerySet["PasswordLink"]):
         return self.works().filter(token_digest=digest(token)).select_related("user").first() if token else None
 
     def issue(self, *, email_key: str, lasts: timedelta, user: User | None = None) -> str:
-        """The token of a new link. Kills the address's older ones of the same account."""
-        self.works().filter(email_key=email_key, user=user).update(killed_at=timezone.now())
+        """The token of a new link. Ends none that still works: anybody may ask, and must not take hers away."""
         token = new_token()
         self.create(email_key=email_key, user=user, token_digest=digest(token), expires_at=timezone.now() + lasts)
         return token
+
+    def end(self, user: User) -> None:
+        """All that would open this account, once its password is a new one."""
+        of_address = self.works().filter(models.Q(user=user) | models.Q(user=None), email_key=user.email_key)
+        of_address.update(killed_at=timezone.now())
 
 
 class PasswordLink(TenantModel):

@@ -10,6 +10,7 @@ from django.db import connection
 
 from doorstep.accounts import entrance
 from doorstep.accounts.models import AccountChoice, Session, User
+from doorstep.accounts.throttle import Visitor
 from doorstep.demo.cast import PASSWORD
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy import scope
@@ -33,7 +34,7 @@ def ann() -> User:
 
 
 def come_in() -> Session:
-    (user,) = entrance.by_password(User.objects.called(ANN), email=ANN, password=PASSWORD, ip="192.0.2.1")
+    (user,) = entrance.by_password(User.objects.called(ANN), password=PASSWORD, by=Visitor(ANN, "192.0.2.1"))
     return Session.objects.open(user, remember=False)[0]
 
 

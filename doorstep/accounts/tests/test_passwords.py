@@ -11,6 +11,7 @@ from doorstep.accounts.models import Member, PasswordLink, Session, User
 from doorstep.accounts.models.password_link import ASKED_FOR, FIRST
 from doorstep.accounts.passwords import ask_for_link, choose, fitting, password_fault, send_set_password_link
 from doorstep.accounts.sessions import member_of
+from doorstep.accounts.throttle import Visitor
 from doorstep.demo.cast import PASSWORD
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import digest
@@ -100,7 +101,7 @@ def test_a_new_password_is_long_and_not_a_common_one() -> None:
 
 def test_a_link_is_used_once_and_ends_every_session(ann: Member) -> None:
     _session, token = Session.objects.open(ann.user, remember=True)
-    ask_for_link(User.objects.called(ann.user.email), email=ann.user.email, face="desk", ip="192.0.2.1")
+    ask_for_link(User.objects.called(ann.user.email), face="desk", by=Visitor(ann.user.email, "192.0.2.1"))
     link = PasswordLink.objects.of(link_in_mail())
     choose(link, ann.user, NEW)
     assert member_of(digest(token)) is None
@@ -113,7 +114,7 @@ def test_a_link_is_used_once_and_ends_every_session(ann: Member) -> None:
 @pytest.mark.parametrize(("lasts", "kind"), [(ASKED_FOR, "asked"), (FIRST, "first")])
 def test_a_link_ends_in_time(ann: Member, lasts: timedelta, kind: str) -> None:
     if kind == "asked":
-        ask_for_link(User.objects.called(ann.user.email), email=ann.user.email, face="desk", ip="")
+        ask_for_link(User.objects.called(ann.user.email), face="desk", by=Visitor(ann.user.email))
     else:
         send_set_password_link(ann.user, by=None)
     token = link_in_mail()
@@ -123,12 +124,19 @@ def test_a_link_ends_in_time(ann: Member, lasts: timedelta, kind: str) -> None:
         assert PasswordLink.objects.of(token) is None
 
 
-def test_a_new_link_ends_the_old_one(ann: Member) -> None:
-    send_set_password_link(ann.user, by=None)
-    old = link_in_mail()
-    send_set_password_link(ann.user, by=None)
-    assert PasswordLink.objects.of(old) is None
-    assert PasswordLink.objects.of(link_in_mail())
+def test_a_new_link_leaves_the_old_one_until_one_of_them_is_used(ann: Member, sam: Member) -> None:
+    send_set_password_link(sam.user, by=None)
+    other = link_in_mail()
+    links = []
+    for _ in range(2):
+        send_set_password_link(ann.user, by=None)
+        links.append(link_in_mail())
+    ask_for_link(User.objects.called(ann.user.email), face="desk", by=Visitor(ann.user.email))
+    links.append(link_in_mail())
+    assert all(PasswordLink.objects.of(link) for link in links)
+    choose(PasswordLink.objects.of(links[1]), ann.user, NEW)
+    assert not any(PasswordLink.objects.of(link) for link in links)
+    assert PasswordLink.objects.of(other)
 
 
 def test_a_link_opens_no_other_account(ann: Member, sam: Member) -> None:
@@ -149,22 +157,27 @@ def test_links_are_stored_as_digests(ann: Member) -> None:
     assert bytes(PasswordLink.objects.get().token_digest) == digest(link_in_mail())
 
 
-def test_an_address_is_sent_five_mails_an_hour(at_fennmoor: object) -> None:
-    def ask(address: str, ip: str = "192.0.2.1") -> None:
-        ask_for_link(User.objects.called(address), email=address, face="desk", ip=ip)
+def test_an_address_is_sent_five_mails_an_hour_three_of_them_for_one_place(at_fennmoor: object) -> None:
+    def ask(address: str, ip: str) -> None:
+        ask_for_link(User.objects.called(address), face="desk", by=Visitor(address, ip))
 
     for address in ("ann@fennmoor.example", "nobody@example.com"):
-        for _ in range(5):
-            ask(address)
-        with pytest.raises(NotAllowed, match="Wait 60 minutes"):
-            ask(address, ip="192.0.2.9")
+        for _ in range(3):
+            ask(address, "192.0.2.1")
+        with pytest.raises(NotAllowed, match="Press the button in the newest one"):
+            ask(address, "192.0.2.1")
+        for _ in range(2):
+            ask(address, "192.0.2.2")
+        with pytest.raises(NotAllowed, match="Press the button in the newest one"):
+            ask(address, "192.0.2.3")
+        assert Message.objects.filter(email_key=address).count() == 6
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        ask("ann@fennmoor.example")
+        ask("ann@fennmoor.example", "192.0.2.1")
 
 
 def test_a_place_is_sent_forty_mails_an_hour_and_an_ipv6_house_is_one_place(at_fennmoor: object) -> None:
     for n in range(40):
-        ask_for_link(User.objects.none(), email=f"n{n}@example.com", face="desk", ip=f"2001:db8:0:1::{n:x}")
-    with pytest.raises(NotAllowed):
-        ask_for_link(User.objects.none(), email="last@example.com", face="desk", ip="2001:db8:0:1:ffff::1")
-    ask_for_link(User.objects.none(), email="last@example.com", face="desk", ip="2001:db8:0:2::1")
+        ask_for_link(User.objects.none(), face="desk", by=Visitor(f"n{n}@example.com", f"2001:db8:0:1::{n:x}"))
+    with pytest.raises(NotAllowed, match="Try again in 60 minutes"):
+        ask_for_link(User.objects.none(), face="desk", by=Visitor("last@example.com", "2001:db8:0:1:ffff::1"))
+    ask_for_link(User.objects.none(), face="desk", by=Visitor("last@example.com", "2001:db8:0:2::1"))

@@ -6,6 +6,7 @@ from doorstep.accounts.members import add_member
 from doorstep.accounts.models import Member, PasswordLink, Team, User
 from doorstep.accounts.models.password_link import FIRST
 from doorstep.accounts.passwords import choose
+from doorstep.accounts.throttle import Visitor
 from doorstep.clients import kinds
 from doorstep.clients.engagement import visible_to
 from doorstep.clients.inviting import invite
@@ -82,7 +83,7 @@ def test_the_invitation_of_somebody_who_has_an_account_leads_through_signing_in(
     of_sam: Client, kofis: Lead, trader: ClientType, kofi: Member
 ) -> None:
     sent = invite(kofis, trader, by=kofi)
-    begin(name="Noor", email="noor@example.com", password=PASSWORD, ip="192.0.2.1", invitation=sent)
+    begin(name="Noor", password=PASSWORD, by=Visitor("noor@example.com", "192.0.2.1"), invitation=sent)
     assert "sign-in/?next=/portal/sign-up/" in mail_to("noor@example.com")[-1].full_text
 
 

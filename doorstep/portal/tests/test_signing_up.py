@@ -5,6 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import User
+from doorstep.accounts.throttle import Visitor
 from doorstep.clients.models import Client
 from doorstep.clients.signing_up import begin
 from doorstep.portal.tests.telling import PASSWORD, browser, code_in, fill_in, newest_mail, sign_up, without_tokens
@@ -122,13 +123,13 @@ def test_with_duplicates_allowed_each_registration_is_an_account_of_its_own(fenn
         assert [client.client_number for client in Client.objects.order_by("number")] == ["C-10001", "C-10002"]
 
 
-def test_somebody_who_asks_too_often_is_asked_to_wait(fennmoor: Business) -> None:
+def test_somebody_who_asks_too_often_is_told_to_open_the_last_mail(fennmoor: Business) -> None:
     with scope(fennmoor):
         for place in range(5):
-            begin(name="Maya", email=MAYA, password=PASSWORD, ip=f"203.0.113.{place}")
+            begin(name="Maya", password=PASSWORD, by=Visitor(MAYA, f"203.0.113.{place}"))
     answer = fill_in(browser(), MAYA)
     assert answer.status_code == 422
-    assert "Wait 60 minutes, then try again" in answer.content.decode()
+    assert "Press the button in the newest one on this device" in answer.content.decode()
 
 
 def test_the_code_page_without_a_code_leads_back(fennmoor: Business) -> None:

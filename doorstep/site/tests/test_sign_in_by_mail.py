@@ -119,13 +119,6 @@ def test_several_accounts_are_chosen_from_after_the_code(visitor: Browser) -> No
     assert "Home, C-10001" in page
 
 
-def test_codes_are_mailed_five_times_an_hour_whoever_asks(visitor: Browser) -> None:
-    for address in (ANN, "nobody@example.com"):
-        for _ in range(5):
-            ask(visitor, address)
-        assert "Wait 60 minutes" in visitor.post(CODE, {"email": address}).content.decode()
-
-
 def test_a_forgotten_password_is_replaced_by_a_link(visitor: Browser) -> None:
     assert visitor.post(LINK, {"email": ANN})["Location"] == f"{LINK}sent/"
     opened = visitor.get(path_in_mail())
