@@ -1,135 +1,180 @@
-"""A backup: one tar file with the database, the files, the secret key, and a manifest with everyone's checksum."""
+"""A backup: one tar file that is written and read from end to end, never held in memory nor on a disk in between.
+
+manifest.json       what it is: version, moment, migrations
+secret.key          the key that was in force
+database/0000000    the dump, in pieces
+files/…             every stored file
+removed.json        files of the dump that were removed, with their rows, while it was written
+checksums.json      SHA-256 of each part; without it the end is missing
+"""
 
 import hashlib
-import io
 import json
-import shutil
+import os
 import tarfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, cast
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Self, cast
 
-from doorstep import __version__
-from doorstep.runtime.obstacle import Obstacle
+from doorstep.runtime.obstacle import Obstacle, about
 
-MANIFEST, DUMP, FILES, KEY = "manifest.json", "database.dump", "files", "secret.key"
-CHUNK = 1 << 20
+MANIFEST, KEY, DATABASE, FILES = "manifest.json", "secret.key", "database", "files"
+REMOVED, CHECKSUMS = "removed.json", "checksums.json"
+FORMAT = 1
+PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Manifest:
     version: str
+    """Of the Doorstep that wrote it."""
     made_at: str
-    checksums: dict[str, str]
-    """SHA-256 by name in the archive."""
+    migrations: list[str]
+    """Those applied in the dumped database, as `app.name`."""
+    files_elsewhere: bool
+    """In a bucket, which is backed up by itself."""
+    format: int = FORMAT
 
 
-def pack(dumped: Path, home: Path, into: Path) -> Manifest:
-    """`into` is there whole or not at all, and only its owner may read it: it holds everything."""
-    unfinished = into.with_name(f"{into.name}.part")
-    unfinished.touch(mode=0o600)
-    checksums: dict[str, str] = {}
-    with tarfile.open(unfinished, "w") as archive:
-        for name, file in _contents(dumped, home):
-            try:
-                checksums[name] = _add(archive, name, file)
-            except FileNotFoundError:  # removed since it was listed
-                continue
-        manifest = Manifest(__version__, datetime.now(UTC).isoformat(timespec="seconds"), checksums)
-        _add_manifest(archive, manifest)
-    unfinished.replace(into)
-    return manifest
+@dataclass(frozen=True)
+class Part:
+    name: str
+    size: int
+    content: Iterable[bytes]
+    modified: int = 0
 
 
-def verify(file: Path) -> Manifest:
-    """Reads all of it; raises Obstacle unless every part is there and unchanged."""
-    found: dict[str, str] = {}
-    manifest = None
-    try:
-        with tarfile.open(file) as archive:
-            for member in archive:
-                opened = archive.extractfile(member)
-                if opened is None:
-                    raise Obstacle(f"{file} is not a backup of ours: {member.name} in it is no plain file.")
-                if member.name == MANIFEST:
-                    manifest = Manifest(**json.load(opened))
-                else:
-                    found[member.name] = _sum_of(opened)
-    except (OSError, tarfile.TarError, ValueError, TypeError) as error:
-        raise Obstacle(f"{file} cannot be read as a backup: {error}") from error
-    if manifest is None or found != manifest.checksums:
-        raise Obstacle(f"{file} is damaged: {_difference(found, manifest)}. Nothing was restored.")
-    return manifest
+def part_of_bytes(name: str, content: bytes) -> Part:
+    return Part(name, len(content), [content])
 
 
-def unpack(file: Path, into: Path) -> None:
-    """After `verify`."""
-    with tarfile.open(file) as archive:
-        # the filter refuses paths that leave the folder
-        archive.extractall(into, filter="data")
+def part_of_json(name: str, told: object) -> Part:
+    return part_of_bytes(name, json.dumps(told, indent=1).encode())
 
 
-def put_back(unpacked: Path, home: Path) -> None:
-    """The files and the key take the place of those at home."""
-    (home / KEY).unlink(missing_ok=True)
-    if (unpacked / KEY).exists():
-        shutil.copy2(unpacked / KEY, home / KEY)
-        (home / KEY).chmod(0o600)
-    if (home / FILES).exists():
-        shutil.rmtree(home / FILES)
-    if (unpacked / FILES).exists():
-        shutil.move(unpacked / FILES, home / FILES)
+def part_of_file(name: str, file: BinaryIO) -> Part:
+    """Of the size that it has now, even if it grows meanwhile."""
+    facts = os.fstat(file.fileno())
+    return Part(name, facts.st_size, _read(file, facts.st_size), int(facts.st_mtime))
 
 
-def _contents(dumped: Path, home: Path) -> Iterator[tuple[str, Path]]:
-    yield DUMP, dumped
-    if (home / KEY).exists():
-        yield KEY, home / KEY
-    for file in sorted((home / FILES).rglob("*")):
-        if file.is_file() and not file.is_symlink():
-            yield f"{FILES}/{file.relative_to(home / FILES)}", file
+@dataclass
+class Checksums:
+    of: dict[str, str] = field(default_factory=dict)
+    """By name of the part."""
+
+    def add(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
+        """Passes the content through."""
+        digest = hashlib.sha256()
+        for chunk in content:
+            digest.update(chunk)
+            yield chunk
+        self.of[name] = digest.hexdigest()
 
 
-def _add(archive: tarfile.TarFile, name: str, file: Path) -> str:
-    """Answers the checksum of what was written, even if the file grows meanwhile."""
-    with file.open("rb") as opened:
-        member = archive.gettarinfo(arcname=name, fileobj=opened)
-        read = _Summed(opened)
-        archive.addfile(member, cast(IO[bytes], read))
-    return read.digest.hexdigest()
+def written(manifest: Manifest, parts: Iterable[Part]) -> Iterator[bytes]:
+    checksums = Checksums()
+    yield from _framed(part_of_json(MANIFEST, asdict(manifest)), checksums)
+    for part in parts:
+        yield from _framed(part, checksums)
+    yield from _framed(part_of_json(CHECKSUMS, checksums.of), Checksums())
+    yield bytes(2 * tarfile.BLOCKSIZE)
 
 
-def _add_manifest(archive: tarfile.TarFile, manifest: Manifest) -> None:
-    text = json.dumps(asdict(manifest), indent=1).encode()
-    member = tarfile.TarInfo(MANIFEST)
-    member.size = len(text)
-    archive.addfile(member, io.BytesIO(text))
+class Reading:
+    """One pass through a backup. Raises Obstacle where it is none, or damaged."""
+
+    def __init__(self, source: BinaryIO, name: Path) -> None:
+        self.file = name
+        self.checksums = Checksums()
+        self.expected: dict[str, str] | None = None
+        self.removed: list[str] = []
+        try:
+            self._archive = tarfile.open(fileobj=source, mode="r|")  # noqa: SIM115 - the source is its opener's
+            self.parts = iter(self._archive)
+            self.manifest = _manifest_in(self._next(MANIFEST))
+            self.key = self._next(KEY)
+        except (tarfile.TarError, ValueError, TypeError, LookupError) as error:
+            raise Obstacle(f"{name} cannot be read as a backup: {error}.") from error
+
+    def unpack_into(self, home: Path, dump: Path) -> None:
+        """The files into the home, the database's pieces into one file. What is there may be trusted afterwards."""
+        try:
+            for member in self.parts:
+                self._take(member, home, dump)
+        except (tarfile.TarError, ValueError) as error:
+            raise Obstacle(f"{self.file} is damaged: {error}. Nothing was restored.") from error
+        self._compare()
+
+    def _take(self, member: tarfile.TarInfo, home: Path, dump: Path) -> None:
+        folder = PurePosixPath(member.name).parts[0]
+        if not member.isfile() or ".." in PurePosixPath(member.name).parts:
+            raise Obstacle(f"{self.file} is not a backup of ours: {member.name} in it is no plain file.")
+        if member.name == CHECKSUMS:
+            self.expected = json.loads(b"".join(self._content(member)))
+        elif member.name == REMOVED:
+            self.removed = json.loads(b"".join(self._content(member)))
+        elif folder == DATABASE:
+            _append(dump, self._content(member))
+        elif folder == FILES:
+            _append(home / member.name, self._content(member))
+            os.utime(home / member.name, (member.mtime, member.mtime))
+        else:
+            raise Obstacle(f"{self.file} is not a backup of ours: it holds {member.name}.")
+
+    def _content(self, member: tarfile.TarInfo) -> Iterator[bytes]:
+        opened = cast(BinaryIO, self._archive.extractfile(member))
+        return self.checksums.add(member.name, _read(opened, member.size))
+
+    def _next(self, name: str) -> bytes:
+        member = next(self.parts, None)
+        if member is None or member.name != name or not member.isfile():
+            raise LookupError(f"{name} is not where it should be")
+        return b"".join(self._content(member))
+
+    def _compare(self) -> None:
+        if self.expected is None:
+            raise Obstacle(f"{self.file} is damaged: its end is missing. Nothing was restored.")
+        found = {name: digest for name, digest in self.checksums.of.items() if name != CHECKSUMS}
+        odd = sorted(name for name in {*found, *self.expected} if found.get(name) != self.expected.get(name))
+        if odd:
+            others = f" (and {len(odd) - 1} more)" if odd[1:] else ""
+            raise Obstacle(f"{self.file} is damaged: {odd[0]} does not match{others}. Nothing was restored.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._archive.close()
 
 
-def _sum_of(opened: IO[bytes]) -> str:
-    read = _Summed(opened)
-    while read.read(CHUNK):
-        pass
-    return read.digest.hexdigest()
+def _framed(part: Part, checksums: Checksums) -> Iterator[bytes]:
+    member = tarfile.TarInfo(part.name)
+    member.size, member.mtime, member.mode = part.size, part.modified, 0o600
+    yield member.tobuf()
+    yield from checksums.add(part.name, part.content)
+    yield bytes(-part.size % tarfile.BLOCKSIZE)
 
 
-class _Summed:
-    """Sums what passes through it."""
-
-    def __init__(self, source: IO[bytes]) -> None:
-        self.source = source
-        self.digest = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self.source.read(size)
-        self.digest.update(chunk)
-        return chunk
+def _manifest_in(text: bytes) -> Manifest:
+    told = json.loads(text)
+    if told["format"] != FORMAT:
+        raise ValueError(f"its format is {told['format']}, this Doorstep reads {FORMAT}")
+    return Manifest(**told)
 
 
-def _difference(found: dict[str, str], manifest: Manifest | None) -> str:
-    if manifest is None:
-        return "its manifest is missing"
-    odd = sorted(name for name in {*found, *manifest.checksums} if found.get(name) != manifest.checksums.get(name))
-    return f"{odd[0]} and {len(odd) - 1} others do not match" if len(odd) > 1 else f"{odd[0]} does not match"
+def _read(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size:
+        chunk = file.read(min(size, PIECE))
+        if not chunk:
+            raise Obstacle(f"{getattr(file, 'name', 'A file')} became shorter while it was read. Try again.")
+        size -= len(chunk)
+        yield chunk
+
+
+def _append(file: Path, content: Iterable[bytes]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with about(file), file.open("ab") as opened:
+        for chunk in content:
+            opened.write(chunk)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from doorstep.kit import urls
 from doorstep.runtime import secret_key
+from doorstep.runtime.home import lived_in
 from doorstep.runtime.local_postgres import LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
 
@@ -28,9 +29,9 @@ class Deployment:
 
 
 @contextmanager
-def deployment(home: Path) -> Iterator[Deployment]:
+def deployment(home: Path, *, serves: bool = True) -> Iterator[Deployment]:
     """Holds the ground and sets Django up on it. Import models inside."""
-    with ground(home) as found:
+    with ground(home, serves=serves) as found:
         import django  # after the environment is set, and only by commands that need it
 
         django.setup()
@@ -49,15 +50,24 @@ def migrated(home: Path) -> Iterator[Deployment]:
 
 
 @contextmanager
-def ground(home: Path) -> Iterator[Deployment]:
-    """Home, database and environment, without Django. Refuses a server that was not told what it must know."""
+def ground(home: Path, *, serves: bool = True) -> Iterator[Deployment]:
+    """Home, database and environment, without Django. Refuses a server that was not told what it must know.
+
+    A command that serves nobody, neither with a page nor with a mail, need not know the address.
+    """
     home = home.resolve()
     _make(home)
+    with lived_in(home), _ground(home, serves=serves) as found:
+        yield found
+
+
+@contextmanager
+def _ground(home: Path, *, serves: bool) -> Iterator[Deployment]:
     is_own_database = "DATABASE_URL" in os.environ
     mode = _mode(is_own_database)
     if key := os.environ.get("SECRET_KEY"):
         secret_key.refuse_guessable(key)
-    if mode == "production":
+    if mode == "production" and serves:
         _require("BASE_URL", "the address that people type, such as https://desk.example.org")
     if is_own_database:
         _require("DATABASE_URL", "where its PostgreSQL is, such as postgresql://user:password@host/name")

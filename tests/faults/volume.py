@@ -11,10 +11,18 @@ PIECE = bytes(2**16)
 
 
 @contextmanager
-def small_volume(folder: Path, *, megabytes: int) -> Iterator[Path]:
+def small_volume(folder: Path, *, megabytes: int, options: str = "rw") -> Iterator[Path]:
     """Mounted on the folder; the test is skipped where the machine does not let us mount."""
     folder.mkdir(parents=True, exist_ok=True)
-    mount = ("mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "doorstep-small-volume", str(folder))
+    mount = (
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        f"size={megabytes}m,mode=0755,{options}",
+        "doorstep-small-volume",
+        str(folder),
+    )
     refusal = _refusal(mount)
     if refusal:
         pytest.skip(f"no small disk can be mounted here (root may, outside of a locked container): {refusal}")

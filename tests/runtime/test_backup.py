@@ -1,138 +1,138 @@
-"""A backup is one file from which the home comes back as it was; anything less is refused."""
+"""A backup holds everything that it says it holds; where something is missing, there is none."""
 
 import shutil
+import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
-from tests.runtime.processes import KEY, run
+from doorstep.runtime.whole_file import UNFINISHED
+from tests.faults.volume import no_byte_left, small_volume
+from tests.runtime.homes import LOGO, contents
+from tests.runtime.processes import run
 
 pytestmark = pytest.mark.xdist_group("home")
 
-NAMES = "SELECT name FROM tenancy_business ORDER BY id"
-TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
-SECURITY = """
-SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner::regrole::text, p.polname
-FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
-WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1, 5
-"""
+OWN_KEY = "Zq3v" + "8Kd0-mBt7" * 6
+SERVER = {"SECRET_KEY": OWN_KEY, "DOORSTEP_MODE": "production"}
 
 
-@pytest.fixture(scope="module")
-def filled(home: Path) -> Iterator[Path]:
-    """A home with a business and a file."""
-    change(
-        home,
-        "INSERT INTO tenancy_business (id, name, host, created_at)"
-        " VALUES (gen_random_uuid(), 'Fennmoor', 'backup.localhost', now())",
-    )
-    (home / "files" / "work").mkdir(parents=True)
-    (home / "files" / "work" / "leads ö.csv").write_bytes(b"name\nMaya Okonjo\n")
-    yield home
-    change(home, "DELETE FROM tenancy_business WHERE host = 'backup.localhost'")
-    shutil.rmtree(home / "files")
+def refused(*arguments: str, home: Path, **told: str) -> str:
+    """The one sentence."""
+    done = run("backup", *arguments, home=home, **told)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("doorstep: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
 
 
-@pytest.fixture(scope="module")
-def backup(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("backup") / "doorstep.tar"
-    done = run("backup", str(file), home=filled)
-    assert done.returncode == 0, done.stderr
-    return file
-
-
-def change(home: Path, statement: str) -> None:
-    with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url()) as connection:
-        connection.execute(statement)
-
-
-def seen(home: Path, query: str) -> list[tuple[object, ...]]:
-    with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url(role=SUPERUSER)) as connection:
-        return connection.execute(query).fetchall()
-
-
-def counts(home: Path) -> list[tuple[object, ...]]:
-    names = [str(name) for (name,) in seen(home, TABLES)]
-    return seen(home, " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names))
-
-
-@pytest.fixture(scope="module")
-def back(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Restored."""
-    home = tmp_path_factory.mktemp("restored") / "back"
-    done = run("restore", str(backup), home=home)
-    assert done.returncode == 0, done.stderr
-    return home
-
-
-def test_a_restored_home_equals_the_original(filled: Path, back: Path) -> None:
-    assert counts(back) == counts(filled)
-    assert ("Fennmoor",) in seen(back, NAMES) == seen(filled, NAMES)
-    assert seen(back, SECURITY) == seen(filled, SECURITY)
-    assert (back / "files" / "work" / "leads ö.csv").read_bytes() == b"name\nMaya Okonjo\n"
-    assert (back / "secret.key").read_text() == (filled / "secret.key").read_text()
-    assert (back / "secret.key").stat().st_mode & 0o077 == 0
+@contextmanager
+def set_aside(file: Path, elsewhere: Path) -> Iterator[None]:
+    shutil.move(file, elsewhere)
+    try:
+        yield
+    finally:
+        shutil.move(elsewhere, file)
 
 
 def test_a_backup_is_for_its_owner_only(backup: Path) -> None:
     assert backup.stat().st_mode & 0o077 == 0
 
 
-def test_a_home_that_holds_something_is_not_overwritten_unasked(filled: Path, backup: Path) -> None:
-    done = run("restore", str(backup), home=filled)
-    assert done.returncode == 1
-    assert "is not empty" in done.stderr
+def test_a_backup_says_what_made_it(backup: Path) -> None:
+    with tarfile.open(backup) as archive:
+        names = archive.getnames()
+    assert names[:2] == ["manifest.json", "secret.key"]
+    assert {"database/0000000", f"files/{LOGO}", "files/nobodys.csv"} < set(names)
 
 
-def test_force_replaces_what_the_home_holds(filled: Path, backup: Path, back: Path) -> None:
-    (back / "files" / "later.txt").write_text("added since")
-    change(back, "UPDATE tenancy_business SET name = 'Renamed since'")
-    done = run("restore", str(backup), "--force", home=back)
-    assert done.returncode == 0, done.stderr
-    assert not (back / "files" / "later.txt").exists()
-    assert ("Fennmoor",) in seen(back, NAMES) == seen(filled, NAMES)
+def test_a_home_that_lacks_a_file_is_not_backed_up(filled: Path, tmp_path: Path) -> None:
+    with set_aside(filled / "files" / LOGO, tmp_path / "away"):
+        said = refused(str(tmp_path / "b.tar"), home=filled)
+    assert f"The database names 1 of 1 files that are not in {filled / 'files'}: {LOGO}" in said
+    assert contents(tmp_path) == set()
 
 
-def test_a_home_in_use_is_not_replaced(backup: Path, back: Path) -> None:
-    with LocalPostgres(back / "postgres"):
-        done = run("restore", str(backup), "--force", home=back)
-    assert done.returncode == 1
-    assert "Doorstep is running on" in done.stderr
+def test_a_home_whose_files_are_gone_is_not_backed_up(filled: Path, tmp_path: Path) -> None:
+    with set_aside(filled / "files", tmp_path / "away"):
+        assert LOGO in refused(str(tmp_path / "b.tar"), home=filled)
 
 
-def test_a_server_of_ones_own_is_restored_by_the_applications_role(
-    filled: Path, backup: Path, server: LocalPostgres, tmp_path: Path
-) -> None:
+def test_a_file_that_no_row_names_may_be_missing(filled: Path, tmp_path: Path) -> None:
+    with set_aside(filled / "files" / "nobodys.csv", tmp_path / "away"):
+        assert run("backup", str(tmp_path / "b.tar"), home=filled).returncode == 0
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_is_no_home_is_not_backed_up_nor_made_one(tmp_path: Path, *, is_there: bool) -> None:
+    typo = tmp_path / "typo"
+    if is_there:
+        typo.mkdir()
+    assert f"{typo} is no home of Doorstep" in refused(str(tmp_path / "b.tar"), home=typo)
+    assert contents(tmp_path) == ({"typo"} if is_there else set())
+
+
+def test_a_server_is_not_backed_up_from_a_mistyped_home(filled: Path, tmp_path: Path) -> None:
+    with LocalPostgres(filled / "postgres") as postgres:
+        told = SERVER | {"DATABASE_URL": postgres.url(role=SUPERUSER)}
+        assert "is no home" in refused(str(tmp_path / "b.tar"), home=tmp_path / "typo", **told)
+        (tmp_path / "other").mkdir()
+        assert LOGO in refused(str(tmp_path / "b.tar"), home=tmp_path / "other", **told)
+    assert not (tmp_path / "b.tar").exists()
+
+
+def test_an_empty_database_is_no_backup(server: LocalPostgres, tmp_path: Path) -> None:
     with server:
-        done = run("restore", str(backup), home=tmp_path / "home", DATABASE_URL=server.url())
-        assert done.returncode == 0, done.stderr
-        again = run("restore", str(backup), home=tmp_path / "other", DATABASE_URL=server.url())
-        with psycopg.connect(server.url(role=SUPERUSER)) as connection:
-            assert connection.execute(NAMES).fetchall() == seen(filled, NAMES)
-    assert "The database is not empty" in again.stderr
+        told = SERVER | {"DATABASE_URL": server.url(role=SUPERUSER)}
+        assert "holds nothing of Doorstep" in refused(str(tmp_path / "b.tar"), home=tmp_path, **told)
 
 
-def test_a_damaged_backup_restores_nothing(backup: Path, tmp_path: Path) -> None:
-    damaged = tmp_path / "damaged.tar"
-    content = backup.read_bytes()
-    at = content.index(b"Maya Okonjo")
-    damaged.write_bytes(content[:at] + b"Mara" + content[at + 4 :])
-    done = run("restore", str(damaged), home=tmp_path / "back")
-    assert done.returncode == 1
-    assert "leads ö.csv does not match" in done.stderr
-    assert not (tmp_path / "back").exists()
+def test_the_key_in_force_is_the_one_in_the_backup(filled: Path, backup: Path, tmp_path: Path) -> None:
+    assert key_in(backup) == (filled / "secret.key").read_bytes()
+    done = run("backup", str(tmp_path / "b.tar"), home=filled, SECRET_KEY=OWN_KEY)
+    assert "It holds your secret key" in done.stdout
+    assert key_in(tmp_path / "b.tar") == OWN_KEY.encode()
+
+
+def key_in(backup: Path) -> bytes:
+    with tarfile.open(backup) as archive:
+        opened = archive.extractfile("secret.key")
+        assert opened is not None
+        return opened.read()
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_keeps_nothing(filled: Path, tmp_path: Path) -> None:
+    with small_volume(tmp_path / "small", megabytes=1) as volume, no_byte_left(volume):
+        assert "The disk is full" in refused(str(volume / "b.tar"), home=filled)
+        assert contents(volume) == {"filler"}
+
+
+def test_a_disk_that_can_only_be_read_is_said_in_a_sentence(filled: Path, tmp_path: Path) -> None:
+    with small_volume(tmp_path / "small", megabytes=1, options="ro") as volume:
+        assert "can be read only" in refused(str(volume / "b.tar"), home=filled)
+
+
+def test_a_place_that_cannot_be_is_said_in_a_sentence(filled: Path, tmp_path: Path) -> None:
+    assert f"There is no folder {tmp_path / 'none'}" in refused(str(tmp_path / "none" / "b.tar"), home=filled)
+    assert f"{tmp_path} is a folder" in refused(str(tmp_path), home=filled)
+    assert "is among the files" in refused(str(filled / "files" / "b.tar"), home=filled)
 
 
 def test_a_role_under_row_level_security_may_not_write_an_empty_backup(filled: Path, tmp_path: Path) -> None:
-    told = {"SECRET_KEY": KEY, "BASE_URL": "https://desk.fennmoor.example", "DOORSTEP_MODE": "production"}
     with LocalPostgres(filled / "postgres") as postgres:
-        refused = run("backup", str(tmp_path / "b.tar"), home=filled, DATABASE_URL=postgres.url(), **told)
-        assert refused.returncode == 1
-        assert "its backup would be empty" in refused.stderr
+        told = SERVER | {"DATABASE_URL": postgres.url()}
+        assert "its backup would be empty" in refused(str(tmp_path / "b.tar"), home=filled, **told)
         assert list(tmp_path.iterdir()) == []
         as_superuser = ["--database", postgres.url(role=SUPERUSER)]
-        done = run("backup", str(tmp_path / "b.tar"), *as_superuser, home=filled, DATABASE_URL=postgres.url(), **told)
+        done = run("backup", str(tmp_path / "b.tar"), *as_superuser, home=filled, **told)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / f".monday.tar.x1y2{UNFINISHED}").write_bytes(b"half")
+    (tmp_path / "somebody's.part").write_bytes(b"not ours")
+    assert run("backup", str(tmp_path / "tuesday.tar"), home=filled).returncode == 0
+    assert contents(tmp_path) == {"somebody's.part", "tuesday.tar"}

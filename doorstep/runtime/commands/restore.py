@@ -1,10 +1,8 @@
 import argparse
 import os
-import tempfile
 from pathlib import Path
 
-from doorstep.runtime import archive
-from doorstep.runtime.local_postgres import LocalPostgres
+from doorstep.runtime import home, passphrase
 from doorstep.runtime.obstacle import Obstacle
 
 HELP = "put a backup back into an empty home (every checksum is verified first)"
@@ -14,33 +12,38 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file that `doorstep backup` wrote")
     parser.add_argument("--force", action="store_true", help="replace what the home and the database hold now")
     parser.add_argument("--database", metavar="URL", help="restore into this server instead of DATABASE_URL")
+    passphrase.arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    home = options.home.resolve()
-    if home.exists() and any(home.iterdir()) and not options.force:
-        raise Obstacle(f"{home} is not empty. Restore into an empty home, or add --force to replace what it holds.")
-    manifest = archive.verify(options.file)
-    home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home) as scratch:
-        unpacked = Path(scratch)
-        archive.unpack(options.file, unpacked)
-        _load(unpacked / archive.DUMP, home, options)
-        archive.put_back(unpacked, home)
-    print(f"Restored the backup of {manifest.made_at} (Doorstep {manifest.version}) into {home}.")
+    from doorstep.runtime import reading, schema, taking_back
+
+    folder = options.home.resolve()
+    url = options.database or os.environ.get("DATABASE_URL")
+    with reading.opened(options.file, lambda: passphrase.known(options)) as backup:
+        made_by = schema.Schema(backup.manifest.migrations, backup.manifest.version)
+        schema.refuse_newer(made_by, what=f"The backup {options.file}")
+        with home.to_oneself(folder):
+            _refuse_unasked(folder, forced=options.force)
+            if url:
+                taking_back.into_server(backup, folder, url, forced=options.force)
+            else:
+                taking_back.into_home(backup, folder)
+    print(f"Restored the backup of {backup.manifest.made_at} (Doorstep {backup.manifest.version}) into {folder}.")
+    _say_which_key_counts(backup.key, folder)
     return 0
 
 
-def _load(dumped: Path, home: Path, options: argparse.Namespace) -> None:
-    from doorstep.runtime import dump
-
-    url = options.database or os.environ.get("DATABASE_URL")
-    if url:
-        dump.load_into(url, dumped, force=options.force)
+def _refuse_unasked(folder: Path, *, forced: bool) -> None:
+    if home.is_empty(folder):
         return
-    server = LocalPostgres(home / "postgres")
-    if server.is_held:
-        raise Obstacle(f"Doorstep is running on {home}. Stop it first.")
-    with server:
-        dump.load_into_local(server, dumped)
-        (server.root / "prepared.stamp").unlink(missing_ok=True)
+    if not home.is_home(folder):
+        raise Obstacle(f"{folder} is no home of Doorstep, and not empty. Restore into a home or an empty folder.")
+    if not forced:
+        raise Obstacle(f"{folder} is not empty. Restore into an empty home, or add --force to replace what it holds.")
+
+
+def _say_which_key_counts(key: bytes, folder: Path) -> None:
+    told = os.environ.get("SECRET_KEY")
+    if told and told.encode() != key:
+        print(f"SECRET_KEY is not the key of this backup, which is in {folder / home.KEY}: tell Doorstep that one.")
