@@ -205,6 +205,15 @@ def test_the_bare_address_leads_home(visitor: JarBrowser) -> None:
     assert visitor.get("/")["Location"] == DESK
 
 
+@pytest.mark.parametrize("home", [DESK, PORTAL])
+def test_a_page_that_is_not_there_leads_back_to_the_face_one_is_at(visitor: JarBrowser, home: str) -> None:
+    by_password(visitor)
+    by_password(visitor, PORTAL, CLEO)
+    page = visitor.get(f"{home}nowhere/").content.decode()
+    assert f'href="{home}" data-kind="primary">Go to the start' in page
+    assert 'href="/" data-kind="primary">Go to the start' in visitor.get("/nowhere/").content.decode()
+
+
 @pytest.mark.parametrize(
     "path", ["/portal/sign-in/", "/portal/sign-in/code/", "/portal/sign-in/code/digits/", "/portal/sign-up/"]
 )
