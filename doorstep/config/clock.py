@@ -5,7 +5,7 @@ Crossing businesses is allowed here: a clock belongs to the house.
 
 from procrastinate.contrib.django import app
 
-from doorstep.accounts.models import AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session
+from doorstep.accounts.models import AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session, Submission
 from doorstep.api.models import Allowance, Answer
 from doorstep.leads.importing.forgetting import forget_old_files
 from doorstep.leads.models import Arrival, Import, ImportedRow
@@ -15,7 +15,7 @@ from doorstep.tenancy.forgetting import blank, each, forget, forget_old_jobs, in
 from doorstep.tenancy.models import Business, Work
 
 FORGOTTEN = (
-    *(AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session),
+    *(AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session, Submission),
     *(Answer, Allowance),
     *(ImportedRow, Import, Arrival, Work),
     Message,

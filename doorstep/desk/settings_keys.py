@@ -13,6 +13,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.models import ApiKey
 from doorstep.accounts.models.key import Scope
 from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.once import once
 from doorstep.desk.settings_shell import refuse, show
 from doorstep.kit.errors import NotAllowed
 from doorstep.ui.toasts import toast
@@ -33,7 +34,14 @@ class KeyForm(forms.Form):
     )
 
 
+MADE_ONCE = gettext_lazy(
+    "The key was made already, and its secret stood in the first answer only. If you do not have it, revoke the key "
+    "and make another."
+)
+
+
 @desk(admin=True)
+@once(said=MADE_ONCE)
 def keys(request: DeskRequest) -> HttpResponse:
     """The secret of a new key stands in the answer to the form that made it, and nowhere else."""
     form, secret = KeyForm(request.POST or None), ""

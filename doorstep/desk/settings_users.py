@@ -30,6 +30,7 @@ from doorstep.accounts.models import ApiKey, Member, PasswordLink, Session
 from doorstep.accounts.models.member import AFTER_EVERY_STEP, STEP, MemberQuerySet
 from doorstep.accounts.passwords import send_set_password_link
 from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.once import once
 from doorstep.desk.settings_shell import refuse, show, shown
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
@@ -124,6 +125,7 @@ def users(request: DeskRequest) -> HttpResponse:
 
 
 @desk(admin=True)
+@once()
 def new_user(request: DeskRequest) -> HttpResponse:
     form = UserForm(request.member, request.POST or None)
     if form.is_valid():

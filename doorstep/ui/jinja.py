@@ -1,11 +1,12 @@
 """The template environment: what every template may call without importing it."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.html import format_html, json_script
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
@@ -57,7 +58,7 @@ def environment(**options: object) -> Environment:
     made.globals.update(NOTHING_AROUND)
     made.globals.update(static=_static, url=url, with_query=with_query, json_script=json_script, scripts=_scripts)
     made.globals.update(icon=icon, drawn=drawn, bars=charts.bars, spark=charts.spark, funnel_rows=charts.funnel_rows)
-    made.globals.update(language=_language, direction=_direction)
+    made.globals.update(language=_language, direction=_direction, form_token=partial(get_random_string, 64))
     return made
 
 

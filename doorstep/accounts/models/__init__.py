@@ -8,6 +8,7 @@ from doorstep.accounts.models.known_device import KnownDevice
 from doorstep.accounts.models.member import Member
 from doorstep.accounts.models.password_link import PasswordLink
 from doorstep.accounts.models.session import Session
+from doorstep.accounts.models.submission import Submission
 from doorstep.accounts.models.team import Team
 from doorstep.accounts.models.user import User
 
@@ -20,6 +21,7 @@ __all__ = [
     "Member",
     "PasswordLink",
     "Session",
+    "Submission",
     "Team",
     "User",
 ]

@@ -17,6 +17,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.properties import LABELS, TEXT_INPUTS
+from doorstep.desk.once import once
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key, phone_key
 from doorstep.leads.capture import capture
@@ -96,6 +97,7 @@ def _chosen(rows: QuerySet[Row], pk: str) -> Row | None:
 
 @require_http_methods(["GET", "POST"])
 @desk
+@once()
 def new_lead(request: DeskRequest) -> HttpResponse:
     form = NewLead(Choices.of(request.member), request.member, request.POST or None)
     if not form.is_valid():

@@ -12,6 +12,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import lead_page, visible
+from doorstep.desk.once import once
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.calls import Outcome, in_words
 from doorstep.leads.correspondence import write_mail
@@ -21,6 +22,7 @@ from doorstep.ui.toasts import toast
 
 @require_POST
 @desk
+@once()
 def entries(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = visible(request, pk)
     typed = {name: request.POST.get(name, "") for name in ("kind", "text", "subject", "outcome", "minutes")}
