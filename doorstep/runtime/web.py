@@ -1,7 +1,10 @@
 """The web server: a granian master and the workers it forks."""
 
+import asyncio
 import os
 import resource
+import socket
+import stat
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -82,4 +85,29 @@ def _make_room() -> None:
 def _application(module: str, master: int) -> Gateway:
     """In a worker: it must not go on answering for a master that was killed."""
     follow(master)
+    asyncio.get_event_loop().call_soon(_hang_up_on_who_takes_nothing)  # when granian listens, which is soon
     return Gateway(cast(WSGIApplication, import_module(module).application), threads=THREADS)
+
+
+def _hang_up_on_who_takes_nothing() -> None:
+    """The kernel does it, where it is Linux; a connection inherits the limit from the socket that accepted it."""
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        return
+    for number in [int(name) for name in os.listdir("/proc/self/fd")]:  # noqa: PTH208 - the names are numbers
+        listening = _listening(number)
+        if listening is not None:
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(patience.UNREAD * 1_000))
+            listening.close()
+
+
+def _listening(number: int) -> socket.socket | None:
+    try:
+        if not stat.S_ISSOCK(os.fstat(number).st_mode):
+            return None
+        found = socket.socket(fileno=os.dup(number))
+    except OSError:  # closed meanwhile
+        return None
+    if found.family in (socket.AF_INET, socket.AF_INET6) and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+        return found
+    found.close()
+    return None

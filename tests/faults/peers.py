@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.faults.visitor import BOUNDARY
 
@@ -43,6 +44,12 @@ class Peer:
             return self.socket.recv(1) == b""
         except ConnectionError:
             return True
+
+    def is_known(self) -> bool:
+        """The other end, on this machine too, still has the connection."""
+        mine, theirs = (f":{address[1]:04X}" for address in (self.socket.getsockname(), self.socket.getpeername()))
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return any(line[1].endswith(theirs) and line[2].endswith(mine) for line in lines)
 
     def close(self) -> None:
         self.socket.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from doorstep.runtime import patience
 from tests.faults.deeds import taken_in
 from tests.faults.house import ANN, House
 from tests.faults.peers import Peer, SlowUpload, an_upload, silent_posts, silent_readers
@@ -139,6 +140,22 @@ def test_what_is_read_to_its_end_is_whole(house: House, ann: Visitor, cookies: s
         got += len(piece)
     peer.close()
     assert got > LARGE
+
+
+@pytest.mark.long
+def test_a_silent_post_is_told_that_it_was_too_slow_and_hung_up_on(house: House) -> None:
+    with silent_posts(house.port, 1) as (peer,):
+        status, text = peer.answer()
+        assert status == 408
+        assert "The connection was too slow" in text
+        assert peer.is_hung_up_on()
+
+
+@pytest.mark.long
+def test_a_silent_reader_is_hung_up_on(house: House, cookies: str, large_file: str) -> None:
+    with silent_readers(house.port, large_file, 1, cookies=cookies) as (peer,):
+        assert peer.is_known()
+        assert eventually(lambda: not peer.is_known(), within=patience.UNREAD + 30)
 
 
 def test_a_head_has_no_body_and_a_connection_serves_on(peer: Peer) -> None:
