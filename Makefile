@@ -1,4 +1,4 @@
-# Needed beforehand: Python 3.11 or newer, pip and make. Everything else is installed into .venv.
+# Needed beforehand: Python 3.11 to 3.13, pip and make. Everything else is installed into .venv.
 # `make run PORT=9000 DOORSTEP_HOME=/srv/doorstep` chooses the port and the folder of all data.
 # `make test PYTEST_ARGS="doorstep/leads -x"` runs a part of the tests.
 
@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes that the tests start compiles all of Doorstep
 
-.PHONY: help install run test test-debian faults bench lint messages ci pictures chromium nginx
+.PHONY: help install run test test-debian test-pythons faults bench lint messages ci pictures chromium nginx
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,6 +30,9 @@ test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the d
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { $(APT_INSTALL) postgresql; } \
 		|| { echo "These tests need the distribution's PostgreSQL. Install it: sudo apt-get install postgresql" >&2; exit 1; }
 	@$(BIN)/python -m tests.on_debian
+
+test-pythons: .venv/installed ## import everything, back up and restore on the oldest and the newest Python that the README names
+	@$(BIN)/python -m tests.on_pythons
 
 faults: .venv/installed-dev nginx ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
 	@$(BIN)/pytest -q tests/faults -m "" $(PYTEST_ARGS)
@@ -51,8 +54,9 @@ messages: .venv/installed ## gather the strings of the code into doorstep/locale
 pictures: .venv/installed-dev chromium ## take the README's pictures anew
 	@$(BIN)/python -m tests.browser.pictures
 
-ci: ## what the continuous integration runs: lint, then test on both servers
+ci: ## what the continuous integration runs: lint, then test on both servers and on the oldest and newest Python
 	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-pythons
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory test-debian
 
