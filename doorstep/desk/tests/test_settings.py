@@ -99,7 +99,7 @@ def test_the_current_password_is_not_guessed_for_ever(kofi: Member) -> None:
     for _ in range(10):
         browser.post(f"{SETTINGS}security/", {"current": "wrong", "password": "a long new sentence"})
     answer = browser.post(f"{SETTINGS}security/", {"current": PASSWORD, "password": "a long new sentence"})
-    assert "Wait 15 minutes" in answer.content.decode()
+    assert "Try again in 30 seconds" in answer.content.decode()
 
 
 def test_the_users_stand_as_a_tree_with_their_leads(desk: Browser, tomasz: Lead) -> None:
