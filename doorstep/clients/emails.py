@@ -27,22 +27,6 @@ REGISTRATION = MailKind(
         "sender": "Sam Whitlock",
     },
 )
-LINK_EXTERNAL = MailKind(
-    "link_external",
-    _("Invitation to link an external account"),
-    subject=_("Show {{ business }} an account you have elsewhere"),
-    body=_(
-        "# See everything in one place, {{ first_name }}\n\n"
-        "You may show us an account that you have with another firm. We only read it, and you can take it back at any"
-        " time.\n\n"
-        "{{ button }}\n\n"
-        "The link works until **{{ works_until }}**.\n\n"
-        "Questions? Answer this e-mail, {{ sender }} will read it."
-    ),
-    action=_("Show my other account"),
-    reason=_("You get this because you have an account with {{ business }}."),
-    placeholders={"first_name": "Maya", "works_until": "26 Nov 2026, 11:58", "sender": "Sam Whitlock"},
-)
 CHOOSE_A_PASSWORD = MailKind(
     "choose_a_password",
     _("Account made: choose a password"),

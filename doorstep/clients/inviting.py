@@ -1,7 +1,7 @@
 """Inviting a lead to the portal: a fresh personal link by mail, one at a time or many.
 
-Two purposes are kept apart: to open an account (the first three stages), and to link an external account (only for who
-has opened one).
+To open an account, so in the first three stages only. The other purpose, to link an external account, is kept apart in
+the table and offered nowhere until there is a place where one is linked.
 """
 
 from datetime import datetime, timedelta
@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.clients import kinds
-from doorstep.clients.emails import INVITATIONS, LINK_EXTERNAL, REGISTRATION
+from doorstep.clients.emails import INVITATIONS, REGISTRATION
 from doorstep.clients.locks import hold
 from doorstep.clients.models import ClientType, Invitation
 from doorstep.clients.models.invitation import Purpose
-from doorstep.clients.refusals import refuse, why_no_link_to_external, why_not_invited
+from doorstep.clients.refusals import refuse, why_not_invited
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import digest, new_token
 from doorstep.leads.models import Lead
-from doorstep.mail.kinds import MailKind
 from doorstep.mail.models import Message
 from doorstep.tenancy.models import BusinessProfile, Work
 from doorstep.ui.words import day, exact
@@ -40,15 +39,6 @@ def invite(lead: Lead, client_type: ClientType, *, by: Member, work: Work | None
         return twin
     refuse(why_not_invited(lead, by=by))
     return _send_registration_mail(lead, client_type, sender=by, by=by, work=work)
-
-
-def invite_to_link_external(lead: Lead, *, by: Member) -> Invitation:
-    """Only a lead whose account is opened (seed 001)."""
-    hold(lead)
-    refuse(why_no_link_to_external(lead))
-    invitation = _send(lead, LINK_EXTERNAL, Purpose.LINK_EXTERNAL, sender=by, by=by)
-    kinds.INVITED_TO_LINK.record(lead, by=by, email=lead.email, message=invitation.message_id)
-    return invitation
 
 
 def send_a_new_one(invitation: Invitation) -> None:
@@ -94,15 +84,7 @@ def _sent_just_now(lead: Lead, client_type: ClientType, by: Member) -> Invitatio
 def _send_registration_mail(
     lead: Lead, client_type: ClientType | None, *, sender: Member | None, by: Member | None, work: Work | None = None
 ) -> Invitation:
-    invitation = _send(
-        lead,
-        REGISTRATION,
-        Purpose.OPEN_ACCOUNT,
-        sender=sender,
-        by=by,
-        client_type=client_type,
-        work=work,
-    )
+    invitation = _send(lead, client_type, sender=sender, by=by, work=work)
     _tell_lead(lead, invitation)
     if by is None:
         kinds.ASKED_FOR_A_LINK.record(lead, by=None, message=invitation.message_id)
@@ -112,21 +94,14 @@ def _send_registration_mail(
 
 
 def _send(
-    lead: Lead,
-    mail: MailKind,
-    purpose: Purpose,
-    *,
-    sender: Member | None,
-    by: Member | None,
-    client_type: ClientType | None = None,
-    work: Work | None = None,
+    lead: Lead, client_type: ClientType | None, *, sender: Member | None, by: Member | None, work: Work | None
 ) -> Invitation:
     """The row, the message and the job that delivers it: all or nothing."""
     profile = BusinessProfile.objects.select_related("business").get()
     token, now = new_token(), timezone.now()
-    invitation = Invitation(lead=lead, purpose=purpose, client_type=client_type, work=work, sent_by=sender, sent_at=now)
+    invitation = Invitation(lead=lead, client_type=client_type, work=work, sent_by=sender, sent_at=now)
     invitation.token_digest, invitation.expires_at = digest(token), now + timedelta(days=profile.invitation_days)
-    message = _mail(mail, invitation, token, profile, by=by)
+    message = _mail(invitation, token, profile, by=by)
     invitation.message_id, invitation.email_key = message.pk, message.email_key
     invitation.save(force_insert=True)
     Lead.objects.filter(pk=lead.pk).update(last_email_at=now)
@@ -134,12 +109,10 @@ def _send(
     return invitation
 
 
-def _mail(
-    mail: MailKind, invitation: Invitation, token: str, profile: BusinessProfile, *, by: Member | None
-) -> Message:
+def _mail(invitation: Invitation, token: str, profile: BusinessProfile, *, by: Member | None) -> Message:
     """A link that the person asked for herself comes even to who left the list."""
     lead, sender = invitation.lead, invitation.sent_by
-    return mail.send(
+    return REGISTRATION.send(
         to=lead.email,
         name=lead.name,
         values={

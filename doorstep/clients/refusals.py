@@ -11,7 +11,6 @@ from doorstep.clients.models import Binding, Client
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_key
 from doorstep.leads.models import Lead
-from doorstep.leads.stages import Stage
 from doorstep.mail.models import Reason, Suppression
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.ui.words import ago, clock, day, exact
@@ -57,12 +56,6 @@ def why_not_converted(lead: Lead) -> str:
     if not lead.team.is_house:
         return _("Only leads of the house can become clients of the portal.")
     return registered_sentence(lead)
-
-
-def why_no_link_to_external(lead: Lead) -> str:
-    if lead.stage != Stage.ACCOUNT_OPENED:
-        return _("%(lead)s has no opened account yet. Only then can an external account be linked.") % {"lead": lead}
-    return _unreachable(lead)
 
 
 def registered_sentence(lead: Lead) -> str:

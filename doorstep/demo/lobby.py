@@ -11,9 +11,9 @@ from doorstep.tenancy.models import Business, Pack
 
 ABOUT = {
     Pack.BROKERAGE: _("Leads are invited, register and become clients."),
-    Pack.EXCHANGE: _("Leads are bought and sold between teams."),
+    Pack.EXCHANGE: _("A house and a buyer’s team, each with leads of its own."),
     Pack.HOMES: _("Buyers, sellers and renters of homes."),
-    Pack.ACADEMY: _("Courses, coaching and a community."),
+    Pack.ACADEMY: _("People who ask for courses and coaching."),
 }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.clients.inviting import invite, invite_to_link_external
+from doorstep.clients.inviting import invite
 from doorstep.clients.models import Binding, Client
 from doorstep.clients.refusals import why_not_converted
 from doorstep.clients.registration import bind, create_directly, find_client, unbind
@@ -38,18 +38,6 @@ def invitation(request: DeskRequest, pk: UUID) -> HttpResponse:
     except NotAllowed as refusal:
         return _refused(request, lead, f"{refusal.sentence} {_('So the e-mail was not sent.')}")
     toast(request, _("The registration e-mail is on its way to %s.") % sent.email_key)
-    return redirect("desk:lead", pk=lead.pk)
-
-
-@desk
-@require_POST
-def external_invitation(request: DeskRequest, pk: UUID) -> HttpResponse:
-    lead = _visible(request, pk)
-    try:
-        sent = invite_to_link_external(lead, by=request.member)
-    except NotAllowed as refusal:
-        return _refused(request, lead, refusal.sentence)
-    toast(request, _("The invitation is on its way to %s.") % sent.email_key)
     return redirect("desk:lead", pk=lead.pk)
 
 

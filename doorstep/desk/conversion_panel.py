@@ -71,10 +71,6 @@ class Panel:
         return self.lead.stage == Stage.INVITATION_EXPIRED
 
     @property
-    def may_link_external(self) -> bool:
-        return self.lead.stage == Stage.ACCOUNT_OPENED
-
-    @property
     def how(self) -> str:
         """How the lead became a client, and by whom."""
         if self.binding is None:

@@ -6,7 +6,6 @@ from doorstep.desk import conversion
 
 urlpatterns = [
     path("<uuid:pk>/invitation/", conversion.invitation, name="lead-invitation"),
-    path("<uuid:pk>/external-invitation/", conversion.external_invitation, name="lead-external-invitation"),
     path("<uuid:pk>/client/", conversion.client, name="lead-client"),
     path("<uuid:pk>/binding/", conversion.binding, name="lead-binding"),
     path("<uuid:pk>/unbinding/", conversion.unbinding, name="lead-unbinding"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +42,9 @@ class View(NamedTuple):
 @desk
 @require_safe
 def invitations(request: DeskRequest) -> HttpResponse:
-    """The invite list: only who has not registered."""
+    """The invite list: only who has not registered. A buyer's leads do not become clients of the house."""
+    if not request.member.team.is_house:
+        raise Http404
     stage = request.GET.get("stage", "")
     stages = (Stage(stage),) if stage in UNREGISTERED else UNREGISTERED
     filters = LeadFilters(q=request.GET.get("q", "").strip()[:200], stage=stages)

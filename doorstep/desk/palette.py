@@ -43,16 +43,18 @@ def _places(request: DeskRequest) -> list[Place]:
         for _group, places in settings_places(request)
         for name, url, _current, icon in places
     ]
-    return [*_actions(), *pages, *settings]
+    return [*_actions(is_house=request.member.team.is_house), *pages, *settings]
 
 
-def _actions() -> list[Place]:
+def _actions(*, is_house: bool) -> list[Place]:
+    """A buyer's leads are invited to nothing."""
     leads = reverse("desk:leads")
+    again = Place(_("Leads to invite again"), f"{leads}?stage=invitation_expired", "clock", _("List"))
     return [
         Place(_("New lead"), reverse("desk:new-lead"), "plus", _("Action")),
         Place(_("My leads"), f"{leads}?assigned=me", "user-round", _("List")),
         Place(_("Unassigned leads"), f"{leads}?assigned=nobody", "user-round-x", _("List")),
-        Place(_("Leads to invite again"), f"{leads}?stage=invitation_expired", "clock", _("List")),
+        *([again] if is_house else []),
         Place(
             _("Export all leads"),
             reverse("desk:bulk", kwargs={"action": "export"}) + "?all=on",

@@ -19,7 +19,10 @@ NAMED_AT_MOST = 10
 
 def tell(arrival_id: UUID) -> None:
     """Tells of this arrival and all others of its team, unless a later one is going to."""
-    team_id = Arrival.objects.filter(pk=arrival_id).values_list("lead__team_id", flat=True).first()
+    told_by = Arrival.objects.select_related("lead").filter(pk=arrival_id).first()
+    if told_by is None:
+        return
+    team_id = told_by.lead.team_id
     waiting = list(Arrival.objects.filter(lead__team_id=team_id).select_for_update(of=("self",)).order_by("pk"))
     if not waiting or _more_may_come(waiting, arrival_id):
         return

@@ -8,9 +8,9 @@ from doorstep.accounts.doors import public
 from doorstep.clients.doors import invitation_of, keep_link
 from doorstep.clients.inviting import send_a_new_one
 from doorstep.clients.models import Invitation
-from doorstep.clients.models.invitation import Fate, Purpose
+from doorstep.clients.models.invitation import Fate
 
-SIGN_UP, SIGN_IN = "/portal/sign-up/", "/portal/sign-in/"
+SIGN_UP = "/portal/sign-up/"
 
 
 @public
@@ -30,7 +30,7 @@ def joining(request: HttpRequest) -> HttpResponse:
     if invitation is None:
         return render(request, "site/joining/unknown.html", status=404)
     if invitation.lead.is_registered or invitation.fate == Fate.ACCEPTED:
-        return _registered(request, invitation)
+        return render(request, "site/joining/registered.html", status=410)
     if invitation.fate == Fate.REVOKED or invitation.lead.is_deleted:
         return render(request, "site/joining/withdrawn.html", status=410)
     if invitation.is_expired:
@@ -62,10 +62,3 @@ def new_link(request: HttpRequest) -> HttpResponse:
 @require_safe
 def new_link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "site/joining/sent.html")
-
-
-def _registered(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """The link has done its work. One to link an external account needs her signed in."""
-    if invitation.purpose == Purpose.LINK_EXTERNAL and invitation.works:
-        return redirect(SIGN_IN)
-    return render(request, "site/joining/registered.html", status=410)

@@ -105,6 +105,11 @@ class Member(TenantModel):
             return _("%s does not see the leads of the downline any more.") % self
         return ""
 
+    @property
+    def sets_up_the_business(self) -> bool:
+        """What holds for everybody (types, statuses, fields, words) is the house's to say, not a buyer's."""
+        return bool(self.is_admin and self.team.is_house)
+
     def make_admin(self, *, by: Actor | None) -> None:
         if self._turn(is_admin=True):
             ADMIN_GIVEN.record(self, by=by, member=self)

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
-from doorstep.clients.inviting import invite, invite_to_link_external, revoke, send_a_new_one
+from doorstep.clients.inviting import invite, revoke, send_a_new_one, tell_when_links_end
 from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.clients.models.invitation import Fate, Purpose
 from doorstep.clients.registration import bind
@@ -208,23 +208,10 @@ def test_a_link_that_still_works_gives_no_new_one(maya: Lead, trader: ClientType
     assert len(mail_to(maya.email)) == 1
 
 
-def test_only_an_opened_account_is_invited_to_link_an_external_one(maya: Lead, noor: Client, ann: Member) -> None:
-    for step in (lambda: bind(maya, noor, by=ann), lambda: maya.apply_for_account(by=ann)):
-        with pytest.raises(NotAllowed, match="no opened account yet"):
-            invite_to_link_external(maya, by=ann)
-        step()
-    maya.open_account(by=ann)
-    invitation = invite_to_link_external(maya, by=ann)
-    assert invitation.purpose == Purpose.LINK_EXTERNAL
-    assert mail_to(maya.email)[-1].subject == "Show Fennmoor an account you have elsewhere"
-
-
-def test_the_two_purposes_keep_their_own_history(maya: Lead, noor: Client, trader: ClientType, ann: Member) -> None:
+def test_the_two_purposes_keep_their_own_history(maya: Lead, trader: ClientType, ann: Member) -> None:
     to_open = invite(maya, trader, by=ann)
-    bind(maya, noor, by=ann)
-    maya.apply_for_account(by=ann)
-    maya.open_account(by=ann)
-    with later(days=3):
-        to_link = invite_to_link_external(maya, by=ann)
+    later_on = {"sent_at": timezone.now(), "expires_at": timezone.now() + timedelta(days=99), "token_digest": b"\1"}
+    to_link = Invitation.objects.create(lead=maya, purpose=Purpose.LINK_EXTERNAL, **later_on)
+    tell_when_links_end(maya)
     assert list(Invitation.objects.for_account()) == [to_open]
     assert maya.fresh().invitation_expires_at == to_open.expires_at != to_link.expires_at

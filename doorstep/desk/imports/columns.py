@@ -68,7 +68,7 @@ def columns(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
     if import_run.state not in NOTHING_WRITTEN:
         return redirect("desk:import", pk=pk)
-    form = ColumnsForm(request.POST or None, import_run, may_add=request.member.is_admin)
+    form = ColumnsForm(request.POST or None, import_run, may_add=request.member.sets_up_the_business)
     if form.is_valid():
         course.choose(import_run, by=request.member, **form.chosen())  # type: ignore[arg-type]
         if "check" in request.POST:
@@ -118,7 +118,9 @@ def _around(request: DeskRequest, import_run: Import) -> dict[str, object]:
         "sheets": [(name, name) for name in import_run.reading["sheets"]],
         "columns": found,
         "used": sum(bool(column.target) for column in found),
-        "targets": [(target.key, target.label) for target in all_targets(may_add_fields=request.member.is_admin)],
+        "targets": [
+            (target.key, target.label) for target in all_targets(may_add_fields=request.member.sets_up_the_business)
+        ],
         "modes": Mode.choices,
         "matches": MatchBy.choices,
         "day_orders": DayOrder.choices,

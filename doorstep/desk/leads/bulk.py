@@ -26,7 +26,7 @@ SELECTED_AT_MOST = 1_000
 @require_http_methods(["GET", "POST"])
 @desk
 def bulk(request: DeskRequest, action: str) -> HttpResponse:
-    if action not in ACTS:
+    if action not in ACTS or not ACTS[action].is_offered_to(request.member):
         raise Http404
     form = ACTS[action](request.member, request.POST or None)
     selection = Selection(request)

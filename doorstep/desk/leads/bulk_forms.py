@@ -43,6 +43,10 @@ class Act(forms.Form):
         self.member = member
         self.prepare()
 
+    @staticmethod
+    def is_offered_to(_member: Member) -> bool:
+        return True
+
     def prepare(self) -> None:
         """Fills the choices."""
 
@@ -67,6 +71,11 @@ class Invite(Act):
         ("undo-2", gettext_lazy("A mail that is out cannot be called back.")),
     ]
     client_type = forms.ChoiceField(label=gettext_lazy("They register as"), widget=forms.RadioSelect)
+
+    @staticmethod
+    def is_offered_to(member: Member) -> bool:
+        """A buyer's leads do not become clients of the house."""
+        return bool(member.team.is_house)
 
     def prepare(self) -> None:
         types = [(str(one.pk), one.name) for one in ClientType.objects.filter(is_retired=False)]

@@ -230,22 +230,19 @@ def test_who_is_no_admin_cannot_undo_a_binding(kofi: Browser, lead: Lead, noor: 
         assert Binding.objects.alive().count() == 1
 
 
-def test_only_an_opened_account_can_be_invited_to_link_an_external_one(
+def test_an_external_account_is_spoken_of_nowhere_until_one_can_be_linked(
     ann: Browser, lead: Lead, noor: Client, fennmoor: Business
 ) -> None:
     with scope(fennmoor):
         bind(lead, noor, by=member("Sam"))
-    assert "link an external account" not in page(ann, lead)
-    with scope(fennmoor):
         fresh = lead.fresh()
         fresh.apply_for_account(by=None)
         fresh.open_account(by=None)
-    assert "Invite to link an external account" in page(ann, lead)
-    shown = ann.post(f"/desk/leads/{lead.pk}/external-invitation/", follow=True).content.decode()
-    assert f"The invitation is on its way to {MAYA}" in shown
+    assert "external account" not in page(ann, lead)
+    assert "external account" not in ann.get("/desk/settings/mail/").content.decode()
 
 
-@pytest.mark.parametrize("road", ["invitation", "external-invitation", "client", "binding", "unbinding"])
+@pytest.mark.parametrize("road", ["invitation", "client", "binding", "unbinding"])
 def test_a_lead_one_does_not_see_is_not_found_and_nothing_is_written(road: str, fennmoor: Business) -> None:
     with scope(fennmoor):
         sam = member("Sam")

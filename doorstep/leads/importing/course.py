@@ -127,9 +127,9 @@ def _refuse_senseless(mapping: Sequence[str], match: Sequence[str]) -> None:
 
 def _refuse_beyond_rights(import_run: Import, by: Member) -> None:
     adds = to.NEW_FIELD in import_run.mapping or CREATE in import_run.unknown.values()
-    if adds and not by.is_admin:
+    if adds and not by.sets_up_the_business:
         raise NotAllowed(
-            _("Only an admin may add fields, lead types and statuses. Ask one of them, or leave these out."),
+            _("Only an admin of the business may add fields, lead types and statuses. Leave these out."),
             field="mapping",
         )
 

@@ -72,11 +72,11 @@ class Found:
         values = {"count": len(self.leads), "names": names}
         sentences = {
             MatchBy.EMAIL: _(
-                "%(count)d leads have this e-mail: %(names)s. Merge them, or say which by an external ID."
+                "%(count)d leads have this e-mail: %(names)s. Delete one too many, or say which by an external ID."
             ),
             MatchBy.PHONE: _("%(count)d leads have this phone: %(names)s. Add the e-mail to say which."),
             MatchBy.NAME: _("%(count)d leads have this name: %(names)s. Add the e-mail to say which."),
-            MatchBy.EXTERNAL_ID: _("%(count)d leads have this external ID: %(names)s. Merge them first."),
+            MatchBy.EXTERNAL_ID: _("%(count)d leads have this external ID: %(names)s. Delete one too many."),
         }
         return sentences[self.by] % values
 

@@ -42,8 +42,8 @@ class Assignable(Changing):
         if member is None:
             kinds.UNASSIGNED.record(self, by=by, because=because)
         else:
-            facts = {"assignee": member.actor_name, "assignee_id": member.pk, "because": because}
-            kinds.ASSIGNED.record(self, by=by, **facts)
+            called = member.actor_name
+            kinds.ASSIGNED.record(self, by=by, assignee=called, assignee_id=member.pk, because=because)
 
     def _refuse_assignee(self, member: Member | None) -> None:
         if member is not None and member.team_id != self.team_id:

@@ -191,6 +191,6 @@ def test_who_is_no_admin_adds_no_lead_types_by_a_file(importer: Importer, kofi: 
     importer.member = kofi
     table = importer.table("E-mail,Lead type", ["ada@example.com", "Submarines"])
     upload = importer.upload(table, unknown={"lead_type": "create"})
-    with pytest.raises(NotAllowed, match="Only an admin may add fields, lead types and statuses"):
+    with pytest.raises(NotAllowed, match="Only an admin of the business may add fields, lead types and statuses"):
         course.begin(upload, by=kofi)
     assert not LeadType.objects.filter(name="Submarines").exists()
