@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from doorstep.kit.bodies import EVERYWHERE, LARGEST_FORM, TooLarge, most_of
+from doorstep.kit.bodies import EVERYWHERE, LARGEST_FORM, TooLarge, most_of, told_of
 
 REFUSED, RECEIVED = "doorstep.body_refused", "doorstep.body_received"
 IN_MEMORY = 2**16  # more of a body goes to disk
@@ -78,10 +78,11 @@ class BodyLimits:
     def process_view(
         self, request: HttpRequest, view: object, _args: tuple[object, ...], _words: dict[str, object]
     ) -> None:
-        if refusal := request.META.get(REFUSED):
+        refusal = request.META.get(REFUSED)
+        if isinstance(refusal, TooLarge) or (_declared(request.META) or 0) > most_of(view):
+            raise TooLarge(told_of(view))
+        if refusal:
             raise refusal
-        if (_declared(request.META) or 0) > most_of(view):
-            raise TooLarge(most_of(view))
 
 
 def _receive(environ: WSGIEnvironment) -> None:

@@ -12,6 +12,8 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 class TooLarge(BadRequest):
+    """`most` is what people are told: where files are taken, that of a file."""
+
     def __init__(self, most: int) -> None:
         super().__init__(f"The body has more than {most} bytes.")
         self.most = most
@@ -35,8 +37,17 @@ def takes_body(*, most: int) -> Callable[[View], View]:
 
 def takes_files(*, most: int) -> Callable[[View], View]:
     """Leaves room for the fields beside them; so a file a little too large is refused in the form's own words."""
-    return takes_body(most=most + LARGEST_FORM)
+
+    def declare(view: View) -> View:
+        view.largest_file = most  # type: ignore[attr-defined]
+        return takes_body(most=most + LARGEST_FORM)(view)
+
+    return declare
 
 
 def most_of(view: object) -> int:
     return int(getattr(view, "most", LARGEST_FORM))
+
+
+def told_of(view: object) -> int:
+    return int(getattr(view, "largest_file", 0)) or most_of(view)

@@ -81,7 +81,12 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(peer: Pee
     status, text = peer.ask("POST", "/desk/sign-in/", f"Content-Length: {600 * MEGABYTE}").answer()
     assert status == 413
     assert TOO_MUCH in text
-    assert "At most 2.1 MB can be sent here." in text
+    assert "At most 2 MB can be sent here." in text
+
+
+def test_where_files_are_taken_it_is_the_size_of_a_file_that_is_told(peer: Peer) -> None:
+    _, text = peer.ask("POST", "/desk/imports/", f"Content-Length: {600 * MEGABYTE}").answer()
+    assert "At most 50 MB can be sent here." in text
 
 
 def test_a_body_that_does_not_say_how_large_it_is_is_refused_where_it_becomes_too_large(peer: Peer) -> None:
