@@ -114,7 +114,7 @@ class Optimistic(forms.BaseForm):
         whole, change = _readable(field, value), self.last_change(name)
         told = {"now": shorten(whole, SHORT, placeholder="…")}
         if change:
-            told |= {"who": change.actor_name or _("Doorstep"), "when": ago(change.at)}
+            told |= {"who": change.actor_name or _("Doorstep"), "when": _begun_small(ago(change.at))}
             sentence = _("It is “%(now)s” now (%(who)s, %(when)s). Save once more to put yours in its place.")
         else:
             sentence = _("It is “%(now)s” now, changed meanwhile. Save once more to put yours in its place.")
@@ -147,3 +147,8 @@ def _readable(field: forms.Field, value: object) -> str:
     chosen = {"" if one is None else str(one) for one in (value if isinstance(value, list | tuple | set) else [value])}
     labels = [str(label) for key, label in getattr(field, "choices", ()) if str(key) in chosen]
     return ", ".join(labels) or str(value or "") or _("nothing")
+
+
+def _begun_small(when: str) -> str:
+    """Within a sentence: just now, yesterday."""
+    return when[:1].lower() + when[1:]

@@ -50,7 +50,7 @@ def test_a_detail_that_a_colleague_changed_meanwhile_is_shown_and_saved_once_mor
     asked = anns.post(at(maya, "city"), {"value": "Lisbon", "seen": seen}, headers=headers)
     html = unescape(asked.content.decode())
     assert asked.status_code == 409
-    assert "It is “Porto” now (Sam Whitlock, Just now). Save once more to put yours in its place." in html
+    assert "It is “Porto” now (Sam Whitlock, just now). Save once more to put yours in its place." in html
     assert 'value="Lisbon"' in html
     assert maya.fresh().city == "Porto"
     again = anns.post(at(maya, "city"), {"value": "Lisbon", "seen": seen_in(html)}, headers=headers)
@@ -88,7 +88,7 @@ def test_a_lead_in_the_pool_that_somebody_took_meanwhile_is_not_taken_unasked(
     maya.assign_to(sam, by=sam)
     asked = anns.post(at(maya, "assignee"), {"value": str(ann.pk), "seen": seen}, headers=HTMX)
     assert asked.status_code == 409
-    assert "It is “Sam Whitlock” now (Sam Whitlock, Just now)" in asked.content.decode()
+    assert "It is “Sam Whitlock” now (Sam Whitlock, just now)" in asked.content.decode()
     assert maya.fresh().assignee == sam
 
 
@@ -106,7 +106,7 @@ def test_an_own_field_that_clashes_is_told_by_its_label(anns: Browser, maya: Lea
     seen = opened(anns, at(maya, "own-level"))
     edit(maya, by=sam, fields={"level": "Skilled"})
     asked = anns.post(at(maya, "own-level"), {"value": "New", "seen": seen}, headers=HTMX)
-    assert "“Skilled” now (Sam Whitlock, Just now)" in asked.content.decode()
+    assert "“Skilled” now (Sam Whitlock, just now)" in asked.content.decode()
 
 
 def test_a_long_newer_text_stands_whole_below(anns: Browser, maya: Lead, sam: Member) -> None:
@@ -115,7 +115,7 @@ def test_a_long_newer_text_stands_whole_below(anns: Browser, maya: Lead, sam: Me
     typed = {"value": "A house", "seen": seen}
     asked = anns.post(at(maya, "search_criteria"), typed, headers=HTMX).content.decode()
     assert newer.strip() in asked
-    assert "Search criteria as it is now" in asked
+    assert "“Search criteria” as it stands now" in asked
 
 
 def test_a_mark_that_is_none_asks_nobody(anns: Browser, maya: Lead) -> None:
@@ -151,7 +151,7 @@ def test_a_switch_that_both_turned_is_asked_about(anns: Browser, ann: Member, sa
     kofi.stand_below(None, by=sam)
     asked = anns.post(address, {**typed, "manager": str(ann.pk)})
     assert asked.status_code == 409
-    assert "It is “Nobody, at the top” now (Sam Whitlock, Just now)" in asked.content.decode()
+    assert "It is “Nobody, at the top” now (Sam Whitlock, just now)" in asked.content.decode()
     assert kofi.fresh().manager is None
     assert anns.post(address, {**rest_of(asked.content.decode()), "manager": str(ann.pk)}).status_code == 302
     assert kofi.fresh().manager == ann
@@ -166,7 +166,7 @@ def test_of_the_business_profile_different_details_both_stay_and_one_detail_is_a
     asked = anns.post(address, {**typed, "invitation_days": "14", "country": "PT"})
     html = asked.content.decode()
     assert asked.status_code == 409
-    assert "It is “9” now (Sam Whitlock, Just now)" in html
+    assert "It is “9” now (Sam Whitlock, just now)" in html
     assert rest_of(html)["reply_to"] == "post@fennmoor.example"
     assert anns.post(address, rest_of(html)).status_code == 302
     profile = BusinessProfile.objects.get()
