@@ -18,7 +18,10 @@ from doorstep.leads.exporting import deleted_leads_export, fields_export, import
 from doorstep.mail.exporting import held_back_export
 from doorstep.tenancy.exporting import EXPORTERS, Exporter, Format, Row
 
-MADE_IN_THE_BACKGROUND = ("download", gettext_lazy("The file is made in the background. Only you can download it."))
+MADE_IN_THE_BACKGROUND = (
+    "download",
+    gettext_lazy("The file is made in the background. Only you can download it, for 24 hours."),
+)
 
 
 class FileForm(forms.Form):

@@ -87,7 +87,7 @@ def write_file(business_id: UUID, work_id: str) -> None:
     """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
     with scope(business_id):
         work = Work.objects.get(pk=work_id)
-        if work.is_over or stopped(work):
+        if work.is_over or stopped(work, so=_("So no file was made.")):
             return
         export = export_of(work)
         Work.objects.filter(pk=work.pk).update(done=0)
@@ -122,7 +122,7 @@ class Written:
         after, is_over = None, False
         while not is_over:
             with scope(business_id):
-                if stopped(self.work):
+                if stopped(self.work, so=_("So no file was made.")):
                     return
                 some = self._some(after)
                 lines = list(self.export.lines(some))

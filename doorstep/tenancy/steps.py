@@ -25,12 +25,12 @@ def do_in_steps(business_id: UUID, work_id: UUID, step: Step) -> None:
 
 def take_step(work_id: UUID, step: Step) -> bool:
     work = Work.objects.select_for_update().get(pk=work_id)
-    return work.is_over or stopped(work) or step(work)
+    return work.is_over or stopped(work, so=_("So this was stopped; what was done before stays.")) or step(work)
 
 
-def stopped(work: Work) -> bool:
-    """Stops it, with a sentence, when its asker has lost a right with which it was asked for."""
+def stopped(work: Work, *, so: str) -> bool:
+    """Stops it, with a sentence that ends in what follows, when its asker has lost a right she asked for it with."""
     lost = lost_since(work.asked_by, work.rights)
     if lost:
-        work.stop(f"{lost} {_('So this was stopped; what was done before stays.')}")
+        work.stop(f"{lost} {so}")
     return bool(lost)

@@ -100,7 +100,7 @@ def test_its_button_keeps_search_and_filter(
     assert f'href="{where}{"?" + query if query else ""}"' in shown
     asked = unescape(anns.get(address).content.decode())
     assert f'href="{listed}{"?" + query if query else ""}"' in asked
-    assert "Only you can download it." in asked
+    assert "Only you can download it, for 24 hours." in asked
     assert not Work.objects.filter(kind=EXPORT).exists()
 
 

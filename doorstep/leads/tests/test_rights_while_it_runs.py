@@ -124,7 +124,7 @@ def test_an_export_stops_and_leaves_no_file(
     write_file.run(str(work.business_id), work_id=str(work.pk))
     stopped = work.fresh()
     assert (stopped.state, stopped.done, stopped.file.name) == (WorkState.STOPPED, 10, "")
-    assert said in stopped.note
+    assert stopped.note == f"{said} So no file was made."
 
 
 def test_an_export_follows_its_asker_to_another_place_in_the_team(
