@@ -35,7 +35,7 @@ test-pythons: .venv/installed ## import everything, back up and restore on the o
 	@$(BIN)/python -m tests.on_pythons
 
 faults: .venv/installed-dev nginx ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
-	@$(BIN)/pytest -q tests/faults -m "" $(PYTEST_ARGS)
+	@$(BIN)/pytest -q tests/faults tests/runtime/test_restoring.py -m "" $(PYTEST_ARGS)
 
 lint: .venv/installed-dev ## check style, types, templates, floors and common security mistakes
 	$(BIN)/ruff check
