@@ -45,6 +45,7 @@ def test_the_way_on_is_the_registration_email(lead: Lead, fennmoor: Business) ->
     shown = found(at_desk(fennmoor, "Kofi"), lead, NUMBER)
     assert "We found no client of yours with this number or address" in shown
     assert "Send registration e-mail" in shown
+    assert "#conversion" not in shown  # which this page has not, so that htmx would send nothing
 
 
 def test_is_bound_by_no_number_that_was_guessed(lead: Lead, fennmoor: Business) -> None:
