@@ -65,6 +65,12 @@ def test_old_code_does_not_start_on_a_newer_schema(newer: Path, arguments: list[
     assert f"which this Doorstep {__version__} does not know. Use Doorstep 99.0" in done.stderr
 
 
+def test_the_doctor_finds_a_newer_schema(newer: Path) -> None:
+    done = run("doctor", home=newer)
+    assert done.returncode == 1
+    assert "migrations  The database was made by Doorstep 99.0" in done.stdout
+
+
 @pytest.mark.parametrize("arguments", STARTING, ids=lambda words: words[0])
 def test_a_half_migrated_schema_is_to_be_migrated_first(changed: Path, arguments: list[str], port: int) -> None:
     half = "DELETE FROM django_migrations WHERE app = 'leads' AND name >= '0007'"
