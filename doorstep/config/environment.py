@@ -9,9 +9,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from doorstep.kit import urls
+from doorstep.kit.urls import POSTGRESQL, SHAPE_OF_DATABASE
 
-POSTGRESQL = ("postgresql", "postgres")
-SHAPE_OF_DATABASE = "postgresql://user:password@host:port/name"
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 THREADS = 8  # that answer requests, in each process of the web; each may hold a connection to the database
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Collection
 from urllib.parse import SplitResult, urlsplit
 
+POSTGRESQL = ("postgresql", "postgres")
+SHAPE_OF_DATABASE = "postgresql://user:password@host:port/name"
+
 _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENCODED = "@ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25"
 

@@ -92,7 +92,7 @@ def _mode(is_own_database: bool) -> str:
 def refuse_unreadable(name: str, url: str) -> None:
     """Before a driver sees it: those repeat what they take for the host, the beginning of a password perhaps."""
     try:
-        urls.split(name, url, schemes=("postgresql", "postgres"), shape="postgresql://user:password@host:port/name")
+        urls.split(name, url, schemes=urls.POSTGRESQL, shape=urls.SHAPE_OF_DATABASE)
     except urls.UnreadableUrl as fault:
         raise Obstacle(str(fault)) from None
 

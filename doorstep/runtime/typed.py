@@ -4,6 +4,9 @@ import argparse
 import re
 from collections.abc import Callable
 
+from doorstep.kit import urls
+from doorstep.kit.urls import POSTGRESQL, SHAPE_OF_DATABASE
+
 LONGEST_NAME = 120
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
 
@@ -21,6 +24,14 @@ def name(text: str) -> str:
     if not text.strip() or len(text) > LONGEST_NAME or not text.isprintable():
         raise argparse.ArgumentTypeError(f"type a name of 1 to {LONGEST_NAME} letters")
     return text.strip()
+
+
+def database_url(text: str) -> str:
+    try:
+        urls.split("URL", text, schemes=POSTGRESQL, shape=SHAPE_OF_DATABASE)
+    except urls.UnreadableUrl as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from None
+    return text
 
 
 def host(text: str) -> str:

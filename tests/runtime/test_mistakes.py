@@ -102,12 +102,15 @@ def test_a_name_that_nothing_has(home: Path, arguments: list[str], sentence: str
         ["serve", "--port", "80800"],
         ["worker", "--concurrency", "-1"],
         ["import", "--undo", "junk"],
+        ["backup", "backup.tar", "--database", "postgresql://ann:54#hush@h/x"],
+        ["restore", "backup.tar", "--database", "postgresql://ann:54/hush@h/x"],
     ],
     ids=" ".join,
 )
 def test_a_word_that_an_option_cannot_be(tmp_path: Path, arguments: list[str]) -> None:
     said = refused(arguments, home=tmp_path / "home", code=2)
     assert f"doorstep {arguments[0]}: error: " in said
+    assert "hush" not in said
     assert not (tmp_path / "home").exists()
 
 

@@ -3,7 +3,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from doorstep.runtime import home, passphrase
+from doorstep.runtime import home, passphrase, typed
 from doorstep.runtime.deployment import Deployment, deployment
 from doorstep.runtime.local_postgres import SUPERUSER
 from doorstep.runtime.obstacle import Obstacle
@@ -13,7 +13,9 @@ HELP = "write everything (database, files, secret key) into one file, while Door
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the backup to write, such as doorstep.tar")
-    parser.add_argument("--database", metavar="URL", help="with a DATABASE_URL: a role that may read every row")
+    parser.add_argument(
+        "--database", metavar="URL", type=typed.database_url, help="with a DATABASE_URL: a role that may read every row"
+    )
     parser.add_argument("--encrypt", action="store_true", help="under a passphrase, as an age file")
     passphrase.arguments(parser)
 

@@ -2,7 +2,8 @@ import argparse
 import os
 from pathlib import Path
 
-from doorstep.runtime import home, passphrase
+from doorstep.runtime import home, passphrase, typed
+from doorstep.runtime.deployment import refuse_unreadable
 from doorstep.runtime.obstacle import Obstacle
 
 HELP = "put a backup back into an empty home (every checksum is verified first)"
@@ -11,7 +12,9 @@ HELP = "put a backup back into an empty home (every checksum is verified first)"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file that `doorstep backup` wrote")
     parser.add_argument("--force", action="store_true", help="replace what the home and the database hold now")
-    parser.add_argument("--database", metavar="URL", help="restore into this server instead of DATABASE_URL")
+    parser.add_argument(
+        "--database", metavar="URL", type=typed.database_url, help="restore into this server instead of DATABASE_URL"
+    )
     passphrase.arguments(parser)
 
 
@@ -20,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
 
     folder = options.home.resolve()
     url = options.database or os.environ.get("DATABASE_URL")
+    if url:
+        refuse_unreadable("DATABASE_URL", url)
     with reading.opened(options.file, lambda: passphrase.known(options)) as backup:
         made_by = schema.Schema(backup.manifest.migrations, backup.manifest.version)
         schema.refuse_newer(made_by, what=f"The backup {options.file}")
