@@ -45,7 +45,7 @@ class Gateway:
             return
         finally:
             environ["wsgi.input"].close()
-        if isinstance(environ.get(REFUSED), TooLarge) and "HTTP_EXPECT" not in environ:
+        if isinstance(environ.get(REFUSED), TooLarge | OSError) and "HTTP_EXPECT" not in environ:
             await heard_out(receive)
 
     def _asked(self, environ: WSGIEnvironment) -> "Reply":
