@@ -22,7 +22,7 @@ from tests.guards.town import UNKNOWN, Person, Town
 from tests.guards.walk import METHODS, desk_of, essence, rows_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
-NAMES = [name for name in names_read() if name not in {"password", "current"}]
+NO_SECRETS = {"password", "current"}
 WITHIN_A_BUSINESS = [one for one in ATTEMPTS if one.tries != "Nora"]
 Came = tuple[int, str, Mapping[str, int]]
 
@@ -65,7 +65,7 @@ def came_of(browser: Browser, method: str, address: str, word: str) -> Came:
     browser.cookies.pop("messages", None)  # what an earlier form said does not show here
     with taken_back():
         before = rows_written()
-        answer = getattr(browser, method)(address, dict.fromkeys(NAMES, word))
+        answer = getattr(browser, method)(address, {name: word for name in names_read() if name not in NO_SECRETS})
         written = {table: count - before.get(table, 0) for table, count in rows_written().items()}
         said = " ".join(str(toast) for toast in get_messages(answer.wsgi_request)._queued_messages)
         answer.cookies.pop("messages", None)  # the same, signed
