@@ -3,15 +3,17 @@
 import shutil
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from doorstep.runtime.backing_up import Backup
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
+from doorstep.runtime.obstacle import Obstacle
 from doorstep.runtime.whole_file import UNFINISHED
 from tests.faults.volume import no_byte_left, small_volume
-from tests.runtime.homes import LOGO, contents
+from tests.runtime.homes import LOGO, change, contents
 from tests.runtime.processes import run
 
 pytestmark = pytest.mark.xdist_group("home")
@@ -136,3 +138,31 @@ def test_what_a_killed_backup_left_goes_with_the_next_one(filled: Path, tmp_path
     (tmp_path / "somebody's.part").write_bytes(b"not ours")
     assert run("backup", str(tmp_path / "tuesday.tar"), home=filled).returncode == 0
     assert contents(tmp_path) == {"somebody's.part", "tuesday.tar"}
+
+
+def test_a_file_that_goes_with_its_row_meanwhile_is_no_fault(filled: Path, tmp_path: Path) -> None:
+    logo = "UPDATE tenancy_businessprofile SET logo = '{}'"
+    with begun(filled) as written:
+        first = next(written)
+        change(filled, logo.format(""))
+        with set_aside(filled / "files" / LOGO, tmp_path / "away"):
+            (tmp_path / "b.tar").write_bytes(first + b"".join(written))
+    change(filled, logo.format(LOGO))
+    done = run("restore", str(tmp_path / "b.tar"), home=tmp_path / "back")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_file_that_goes_meanwhile_and_is_still_named_is_one(filled: Path, tmp_path: Path) -> None:
+    with begun(filled) as written:
+        next(written)
+        with set_aside(filled / "files" / LOGO, tmp_path / "away"), pytest.raises(Obstacle, match="1 of 1 files"):
+            b"".join(written)
+
+
+@contextmanager
+def begun(home: Path) -> Iterator[Iterator[bytes]]:
+    """The bytes of a backup, for a test to ask for."""
+    with LocalPostgres(home / "postgres") as postgres:
+        backup = Backup(postgres.url(role=SUPERUSER), home, files_elsewhere=False)
+        with closing(backup.written()) as written:
+            yield written

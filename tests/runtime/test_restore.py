@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from doorstep import __version__
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from tests.runtime.homes import LOGO, change, contents, counts, seen
-from tests.runtime.processes import run
+from tests.runtime.processes import environment, run
 
 pytestmark = pytest.mark.xdist_group("home")
 
@@ -194,6 +196,24 @@ def test_a_backup_of_newer_code_is_refused_with_both_versions(backup: Path, tmp_
     assert "was made by Doorstep 9.9: it has leads.9001_from_tomorrow" in said
     assert f"this Doorstep {__version__}" in said
     assert not (tmp_path / "back").exists()
+
+
+def migrations_of(home: Path) -> set[tuple[object, ...]]:
+    return set(seen(home, "SELECT app, name FROM django_migrations"))
+
+
+def test_a_backup_of_older_code_is_restored_and_migrated(backup: Path, tmp_path: Path) -> None:
+    older, back = tmp_path / "older", tmp_path / "back"
+    assert run("restore", str(backup), home=older).returncode == 0
+    with LocalPostgres(older / "postgres") as postgres:
+        told = environment(older, DATABASE_URL=postgres.url(), SECRET_KEY="k7Rw2xQz9v" * 6, BASE_URL="http://localhost")
+        told["DJANGO_SETTINGS_MODULE"] = "doorstep.config.settings"
+        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "leads", "0007"], env=told, check=True)
+    assert run("backup", str(tmp_path / "older.tar"), home=older).returncode == 0
+    done = run("restore", str(tmp_path / "older.tar"), home=back)
+    assert "Migrating the database" in done.stdout, done.stderr
+    assert migrations_of(back) > migrations_of(older)
+    assert seen(back, NAMES) == [("Fennmoor",)]
 
 
 def test_a_backup_of_another_format_is_refused(backup: Path, tmp_path: Path) -> None:
