@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from doorstep.runtime.local_postgres import LocalPostgres
+from tests import migrated
 from tests.faults.volume import no_byte_left, small_volume
 from tests.runtime.processes import KEY, run
 
@@ -23,6 +24,12 @@ COMMANDS = (
 )
 STARTING = (*COMMANDS, ["run"], ["serve"], ["worker"], ["demo"], ["restore", "backup.tar"])
 named = {"ids": lambda words: words[0] if isinstance(words, list) else None}
+
+
+@pytest.fixture(scope="module")
+def without_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home that others share may have one by now, and the only one answers on any host."""
+    return migrated.home(tmp_path_factory.mktemp("without-business"))
 
 
 def refused(arguments: Sequence[str], *, home: Path, code: int = 1, **told: str) -> str:
@@ -84,8 +91,8 @@ def test_a_disk_without_a_byte_left(tmp_path: Path) -> None:
     ],
     ids=lambda words: words[0] if isinstance(words, list) else "",
 )
-def test_a_name_that_nothing_has(home: Path, arguments: list[str], sentence: str) -> None:
-    assert sentence in refused(arguments, home=home)
+def test_a_name_that_nothing_has(without_business: Path, arguments: list[str], sentence: str) -> None:
+    assert sentence in refused(arguments, home=without_business)
 
 
 @pytest.mark.parametrize(
