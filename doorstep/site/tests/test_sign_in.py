@@ -124,6 +124,21 @@ def test_tries_are_counted_per_place_over_all_addresses(visitor: Browser) -> Non
     assert visitor.post(DESK, {"email": ANN, "password": PASSWORD}, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
+def test_an_ipv4_address_is_its_own_place_also_where_a_socket_for_both_kinds_writes_it_as_ipv6(
+    visitor: Browser,
+) -> None:
+    Attempt.objects.bulk_create(
+        Attempt(act="sign_in", email_key=f"n{n}@example.com", ip="192.0.2.7") for n in range(60)
+    )
+    typed = {"email": ANN, "password": PASSWORD}
+    crowded = visitor.post(DESK, typed, REMOTE_ADDR="::ffff:192.0.2.7")
+    assert "Try again in 15 minutes" in crowded.content.decode()
+    assert visitor.post(DESK, {**typed, "password": "x"}, REMOTE_ADDR="::ffff:192.0.2.8").status_code == 422
+    assert list(Attempt.objects.filter(email_key=ANN).values_list("ip", flat=True)) == ["192.0.2.8"]
+    assert visitor.post(DESK, typed, REMOTE_ADDR="::ffff:192.0.2.8").status_code == 302
+    assert Session.objects.get().ip == "192.0.2.8"
+
+
 @pytest.mark.parametrize(
     ("wanted", "goes_to"),
     [
