@@ -78,7 +78,7 @@ def ip_in(environ: Mapping[str, object]) -> str:
 
 
 def _readable(address: str) -> str:
-    """A socket for both kinds writes 192.0.2.7 as ::ffff:192.0.2.7; taken for IPv6, all of IPv4 would be one network."""
+    """A socket for both kinds writes 192.0.2.7 as ::ffff:192.0.2.7: taken as IPv6, all of IPv4 would be one network."""
     try:
         found = ip_address(address.strip())
     except ValueError:

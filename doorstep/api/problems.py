@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from doorstep.kit.bodies import TooLarge, TooSlow
+from doorstep.kit.bodies import NoRoom, TooLarge, TooSlow
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import BadCursor
 from doorstep.tenancy.outage import Outage, outage_of
@@ -85,6 +85,8 @@ def bad_request(exception: Exception | None) -> HttpResponse:
     if isinstance(exception, TooSlow):
         detail = _("The body did not come to its end. Nothing was changed. Send it again.")
         return answer(HTTPStatus.REQUEST_TIMEOUT, detail)
+    if isinstance(exception, NoRoom):
+        return answer(HTTPStatus.SERVICE_UNAVAILABLE, _about(Outage.FULL), headers={"Retry-After": RETRY_AFTER})
     return answer(HTTPStatus.BAD_REQUEST, _("The request cannot be read. Nothing was changed."))
 
 

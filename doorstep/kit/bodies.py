@@ -23,6 +23,10 @@ class TooSlow(BadRequest):
     """It stopped coming."""
 
 
+class NoRoom(BadRequest):
+    """So much is being sent at once that there is no place for it now."""
+
+
 def takes_body(*, most: int) -> Callable[[View], View]:
     """For a view that takes more, or less, than a form. `most` is in bytes."""
     if most < EVERYWHERE:

@@ -16,10 +16,12 @@ from wsgiref.util import FileWrapper
 
 from django.db import close_old_connections
 
+from doorstep.accounts.sessions import ip_in
 from doorstep.config.bodies import RECEIVED, REFUSED
-from doorstep.kit.bodies import TooLarge, TooSlow
+from doorstep.kit.bodies import NoRoom, TooLarge, TooSlow
 from doorstep.runtime import patience
 from doorstep.runtime.receiving import Gone, Message, Receive, heard_out, received
+from doorstep.runtime.room import Room, Share
 
 PIECE = 2**16
 AT_ONCE = 2**18  # an answer up to this size is sent as a whole
@@ -31,21 +33,24 @@ Given = TypeVar("Given")
 class Gateway:
     """An ASGI application in front of a WSGI one."""
 
-    def __init__(self, application: WSGIApplication, *, threads: int) -> None:
-        self.application = application
+    def __init__(self, application: WSGIApplication, *, threads: int, room: Room | None = None) -> None:
+        self.application, self.room = application, room or Room()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         environ = environ_of(scope)
-        try:
-            await _take_in(environ, receive)
-            reply = await self._in_a_thread(self._asked, environ)
-            await self._send(reply, receive, send)
-        except Gone:
-            return
-        finally:
-            environ["wsgi.input"].close()
-        if isinstance(environ.get(REFUSED), TooLarge | OSError) and "HTTP_EXPECT" not in environ:
+        with self.room.share(ip_in(environ)) as share:
+            try:
+                if not await _take_in(environ, receive, share):
+                    await _refuse_what_is_not_whole(send)
+                    return
+                reply = await self._in_a_thread(self._asked, environ)
+                await self._send(reply, receive, send)
+            except Gone:
+                return
+            finally:
+                environ["wsgi.input"].close()
+        if isinstance(environ.get(REFUSED), TooLarge | NoRoom | OSError) and "HTTP_EXPECT" not in environ:
             await heard_out(receive)
 
     def _asked(self, environ: WSGIEnvironment) -> "Reply":
@@ -155,17 +160,25 @@ def _add_header(environ: WSGIEnvironment, name: str, value: str) -> None:
     environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
 
 
-async def _take_in(environ: WSGIEnvironment, receive: Receive) -> None:
-    """The body, or why it was refused."""
+async def _take_in(environ: WSGIEnvironment, receive: Receive, share: Share) -> bool:
+    """The body, or why it was refused. False where it was cut off or is no HTTP: of that Django is asked nothing."""
     environ[RECEIVED] = True
     declared = int(str(environ["CONTENT_LENGTH"])) if environ.get("CONTENT_LENGTH") else None
     if not declared and "HTTP_TRANSFER_ENCODING" not in environ:
-        return
+        return True
     try:
-        body = await received(receive, path=_path(environ), declared=declared)
+        body = await received(receive, path=_path(environ), declared=declared, share=share)
         body.hand_over(environ)
-    except (TooLarge, TooSlow, OSError) as refusal:
+    except (TooLarge, TooSlow, NoRoom, OSError) as refusal:
         environ |= {REFUSED: refusal, "CONTENT_LENGTH": "0"}
+    except Gone:
+        return False
+    return True
+
+
+async def _refuse_what_is_not_whole(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 400, "headers": [(b"connection", b"close")]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _path(environ: WSGIEnvironment) -> str:

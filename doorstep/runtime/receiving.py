@@ -8,6 +8,7 @@ from typing import Any
 from doorstep.config.bodies import Body, most_at
 from doorstep.kit.bodies import TooSlow
 from doorstep.runtime import patience
+from doorstep.runtime.room import Share
 
 Message = MutableMapping[str, Any]  # of ASGI
 Receive = Callable[[], Awaitable[Message]]
@@ -17,11 +18,11 @@ class Gone(Exception):
     """The other end hung up."""
 
 
-async def received(receive: Receive, *, path: str, declared: int | None) -> Body:
-    """Raises TooLarge, TooSlow or Gone; OSError where the disk is full."""
+async def received(receive: Receive, *, path: str, declared: int | None, share: Share) -> Body:
+    """Raises TooLarge, TooSlow, NoRoom or Gone; OSError where the disk is full."""
     body = Body(most=most_at(path, declared), declared=declared)
     try:
-        await _fill(body, receive)
+        await _fill(body, receive, share)
     except BaseException:
         body.file.close()
         raise
@@ -36,12 +37,14 @@ async def heard_out(receive: Receive) -> None:
                 pass
 
 
-async def _fill(body: Body, receive: Receive) -> None:
+async def _fill(body: Body, receive: Receive, share: Share) -> None:
     clock = asyncio.get_running_loop().time
     began, is_coming = clock(), True
     while is_coming and not body.is_whole:
         message = await _next(receive, until=min(clock() + patience.SILENCE, began + _seconds_for(body.length)))
-        body.add(message.get("body", b""))
+        piece = message.get("body", b"")
+        share.hold(body.length + len(piece))
+        body.add(piece)
         is_coming = message.get("more_body", False)
     if body.declared is not None and not body.is_whole:
         raise Gone

@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from doorstep.kit.bodies import TooLarge, TooSlow
+from doorstep.kit.bodies import NoRoom, TooLarge, TooSlow
 from doorstep.tenancy.outage import Outage
 
 RETRY_AFTER = 10  # seconds
@@ -31,6 +31,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         return render(request, "ui/413.html", status=413)
     if isinstance(exception, TooSlow):
         return render(request, "ui/408.html", status=408)
+    if isinstance(exception, NoRoom):
+        return outage(request, Outage.FULL)
     return render(request, "ui/400.html", status=400)
 
 

@@ -96,6 +96,14 @@ def test_a_body_that_does_not_say_how_large_it_is_is_refused_where_it_becomes_to
     assert peer.answer()[0] == 413
 
 
+def test_a_body_that_is_no_http_or_is_cut_off_is_the_senders_mistake(house: House) -> None:
+    no_http = Peer(house.port).ask("POST", "/desk/sign-in/", "Transfer-Encoding: chunked", body=b"zz\r\nabc")
+    assert no_http.answer()[0] == 400
+    cut_off = Peer(house.port).ask("POST", "/desk/sign-in/", "Content-Length: 1000", body=b"ema")
+    cut_off.socket.shutdown(socket.SHUT_WR)
+    assert cut_off.answer()[0] in (400, 0)
+
+
 def test_a_browser_that_sends_all_of_it_before_it_listens_reads_why(peer: Peer) -> None:
     peer.ask("POST", "/desk/sign-in/", f"Content-Length: {40 * MEGABYTE}")
     for _ in range(40):

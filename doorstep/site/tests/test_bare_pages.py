@@ -4,6 +4,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client as Browser
 
+from doorstep.config.bodies import REFUSED
+from doorstep.kit.bodies import NoRoom
 from doorstep.tenancy.models import Business
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,16 @@ def page(answer: HttpResponse, status: int) -> str:
 )
 def test_a_form_that_is_too_large_is_told_so_and_not_called_damaged(visitor: Browser, body: str) -> None:
     assert "That was too much at once" in page(visitor.post(SIGN_IN, body, content_type=FORM), 413)
+
+
+@pytest.mark.parametrize(("path", "kind"), [(SIGN_IN, "text/html"), ("/api/v1/leads", "application/problem+json")])
+def test_what_comes_while_too_much_is_being_sent_is_asked_for_again_later(
+    path: str, kind: str, visitor: Browser
+) -> None:
+    answer = visitor.post(path, **{REFUSED: NoRoom()})  # type: ignore[arg-type]  # as the reader of the body does
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert answer["Content-Type"].startswith(kind)
+    assert "Nothing can be saved just now" in answer.content.decode()
 
 
 def test_a_form_that_nobody_can_read_is_called_damaged(visitor: Browser) -> None:
