@@ -1,4 +1,4 @@
-"""A client's whole engagement history, read as one: her own lines and those of every lead bound to her (seed 004)."""
+"""Requirement 004-01: a client's whole engagement history, her own lines and those of every lead bound to her."""
 
 from uuid import UUID
 

@@ -22,7 +22,7 @@ def refuse(reason: str) -> None:
 
 
 def why_not_invited(lead: Lead, *, by: Member | None) -> str:
-    """Seed 001: a registered lead gets no account-opening reminder.
+    """Requirement 001-13: a registered lead gets no account-opening reminder.
 
     `by` is None when the person asks for a link herself: then it comes even to who wants no invitations.
     """

@@ -1,4 +1,6 @@
-"""Sign-up with full name, e-mail, password and a code by mail (seed 004). Every address takes the same steps.
+"""Sign-up with full name, e-mail, password and a code by mail (requirements 004-08 to 004-12).
+
+Every address takes the same steps.
 
 The account is made when the code is typed; until then there is nothing but a code row with what was asked for.
 """

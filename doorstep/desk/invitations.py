@@ -1,4 +1,4 @@
-"""Inviting from the contacts (seed 001), and what became of the invitations that were sent."""
+"""Inviting from the contacts (requirement 001-04), and what became of the invitations that were sent."""
 
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""The six stages of a person, derived from facts and the clock and never picked by hand (seeds 000 and 001)."""
+"""Requirements 001-08 to 001-15: six stages of a person, derived from facts and the clock, never picked by hand."""
 
 from datetime import datetime
 

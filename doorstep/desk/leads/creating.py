@@ -1,4 +1,4 @@
-"""A lead typed in by hand (seed 003): contact info and sales info, one form."""
+"""A lead typed in by hand (requirements 003-10 to 003-12): contact info and sales info, one form."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""A lead typed in by hand (seed 003)."""
+"""A lead typed in by hand (requirements 003-10 to 003-12)."""
 
 from html import unescape
 

@@ -1,4 +1,4 @@
-"""Deleting hides a lead and can be undone; who has registered stays (seed 001)."""
+"""Deleting hides a lead and can be undone; who has registered stays (requirement 001-12)."""
 
 from django.db import models
 from django.utils import timezone

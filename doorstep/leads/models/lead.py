@@ -29,7 +29,7 @@ PLAIN = "aaaaaaaaacccdeeeeeeeiiiiilnnnoooooorsssttuuuuuyyzzz"
 
 
 class Origin(models.TextChoices):
-    """Seed 003, Sales info: is the lead new, or was it brought from another program?"""
+    """Requirement 003-11, sales info: is the lead new, or was it brought from another program?"""
 
     NEW = "new", gettext_lazy("New")
     BROUGHT = "brought", gettext_lazy("Brought from another program")

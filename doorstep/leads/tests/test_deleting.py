@@ -1,4 +1,4 @@
-"""Deleting hides and can be undone; the registered stay (seed 001)."""
+"""Deleting hides and can be undone; the registered stay (requirement 001-12)."""
 
 import pytest
 from django.db import IntegrityError, transaction

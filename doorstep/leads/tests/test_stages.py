@@ -1,4 +1,4 @@
-"""The six stages of seeds 000 and 001, by facts and the clock."""
+"""The six stages of requirements 001-08 to 001-15, by facts and the clock."""
 
 from datetime import UTC, datetime, timedelta
 
