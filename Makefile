@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes that the tests start compiles all of Doorstep
 
-.PHONY: help install run test test-debian test-pythons faults bench lint messages ci pictures chromium nginx
+.PHONY: help install run test test-debian test-pythons acceptance faults bench lint messages ci pictures chromium nginx
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -33,6 +33,9 @@ test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the d
 
 test-pythons: .venv/installed ## import everything, back up and restore on the oldest and the newest Python that the README names
 	@$(BIN)/python -m tests.on_pythons
+
+acceptance: .venv/installed-dev ## try every requirement through the pages, and print each with its test and whether it is met
+	@$(BIN)/pytest -q tests/acceptance $(PYTEST_ARGS)
 
 faults: .venv/installed-dev nginx ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour
 	@$(BIN)/pytest -q tests/faults tests/runtime/test_restoring.py -m "" $(PYTEST_ARGS)
