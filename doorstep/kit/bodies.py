@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 
 MEGABYTE = 2**20
 EVERYWHERE = MEGABYTE // 4  # no address takes less, so that most bodies are let through without asking which it is
@@ -23,8 +23,11 @@ class TooSlow(BadRequest):
     """It stopped coming."""
 
 
-class NoRoom(BadRequest):
+class NoRoom(SuspiciousOperation):
     """So much is being sent at once that there is no place for it now."""
+
+    def __init__(self) -> None:
+        super().__init__("Bodies take up too much of the disk.")
 
 
 def takes_body(*, most: int) -> Callable[[View], View]:

@@ -7,7 +7,9 @@ import pytest
 from django.db import Error, connection
 from django.test import Client as Browser
 
+from doorstep.config.bodies import REFUSED
 from doorstep.config.quiet_log import WithoutTokens
+from doorstep.kit.bodies import NoRoom
 from doorstep.kit.ids import uuid7
 from doorstep.kit.tokens import new_token
 
@@ -37,6 +39,16 @@ def test_a_body_of_too_many_fields_is_one_line(fennmoor: object, monkeypatch: py
     assert browser.post("/desk/sign-in/", {f"field{number}": "x" for number in range(2_001)}).status_code == 413
     (line,) = written.getvalue().splitlines()
     assert " WARNING django.security.TooManyFieldsSent " in line
+
+
+@pytest.mark.django_db
+def test_a_body_for_which_there_is_no_room_is_one_line(fennmoor: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = StringIO()
+    monkeypatch.setattr(the_log(), "stream", written)
+    browser = Browser(headers={"host": "brokerage.localhost"})
+    assert browser.post("/desk/sign-in/", **{REFUSED: NoRoom()}).status_code == 503  # type: ignore[arg-type]
+    (line,) = written.getvalue().splitlines()
+    assert " WARNING django.security.NoRoom " in line
 
 
 @pytest.mark.django_db
