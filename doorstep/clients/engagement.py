@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from doorstep.accounts.models import Member
 from doorstep.clients.kinds import RELEASED
@@ -19,7 +21,16 @@ def shown_to(client: Client) -> QuerySet[Activity]:
 def visible_to(member: Member, client: Client) -> QuerySet[Activity]:
     """What a member reads at the desk: of the leads that she sees, the unbound among them, and of no other."""
     lines = Activity.objects.about([client.pk, *(lead.pk for lead in leads_of(client, member))])
-    return lines if member.sees_everything else lines.exclude(pk__in=_about_leads_unseen(client, member))
+    return without_leads_unseen(lines, member)
+
+
+def without_leads_unseen(lines: QuerySet[Activity], member: Member) -> QuerySet[Activity]:
+    """A client's own lines name the leads that were bound to her once: not those that the member does not see."""
+    if member.sees_everything:
+        return lines
+    named = Cast(KeyTextTransform("lead_id", OuterRef("facts")), UUIDField())
+    seen = Lead.objects.within_reach_of(member).filter(pk=named)
+    return lines.exclude(Q(kind=RELEASED.key) & ~Exists(seen))
 
 
 def leads_of(client: Client, member: Member) -> QuerySet[Lead]:
@@ -36,16 +47,6 @@ def who_cares(client: Client) -> Member | None:
     lead = Lead.objects.filter(pk__in=_bound(client), assignee__user__disabled_at=None).exclude(assignee=None)
     newest = lead.select_related("assignee__user").order_by("-received_at").first()
     return newest.assignee if newest else None
-
-
-def _about_leads_unseen(client: Client, member: Member) -> list[UUID]:
-    """The lines that name a lead whose binding was undone and that the member does not see."""
-    released = dict(
-        Activity.objects.filter(subject_id=client.pk, kind=RELEASED.key).values_list("pk", "facts__lead_id")
-    )
-    seen = Lead.objects.within_reach_of(member).filter(pk__in=[pk for pk in released.values() if pk])
-    named = {str(pk) for pk in seen.values_list("pk", flat=True)} if released else set()
-    return [line for line, lead_id in released.items() if lead_id not in named]
 
 
 def _bound(client: Client) -> list[UUID]:

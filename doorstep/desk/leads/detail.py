@@ -41,9 +41,8 @@ def sales(request: DeskRequest, pk: UUID) -> HttpResponse:
 def timeline(request: DeskRequest, pk: UUID) -> HttpResponse:
     """What “Show more” and a saved edit ask for."""
     found = visible(request, pk)
-    return render(
-        request, "desk/leads/timeline.html", {"lead": found, "history": History(found, request.GET.get("older", ""))}
-    )
+    history = History(found, request.member, request.GET.get("older", ""))
+    return render(request, "desk/leads/timeline.html", {"lead": found, "history": history})
 
 
 def lead_page(
@@ -59,7 +58,7 @@ def lead_page(
         "sales": [*sheet.details(*SALES), *sheet.own_details()],
         "tags": [(pk, name) for pk, name in sheet.choices.tags.items() if pk in tag_ids],
         "all_tags": sheet.choices.tags.values(),
-        "history": History(lead, request.GET.get("older", "")),
+        "history": History(lead, request.member, request.GET.get("older", "")),
         "composer": composer or {},
         "outcomes": Outcome.choices,
         "panel": panel(request, lead),

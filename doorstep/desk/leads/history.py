@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from doorstep.accounts.models import Member
+from doorstep.clients.engagement import without_leads_unseen
 from doorstep.clients.models import Binding
 from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
 from doorstep.leads.kinds import NOTED
@@ -36,8 +38,8 @@ class Line:
 
 
 class History:
-    def __init__(self, lead: Lead, cursor: str = "") -> None:
-        self.lead = lead
+    def __init__(self, lead: Lead, member: Member, cursor: str = "") -> None:
+        self.lead, self.member = lead, member
         self.cursor = cursor
         self.page = self._page()
 
@@ -58,7 +60,7 @@ class History:
         )
 
     def _page(self) -> Page[Activity]:
-        lines = Activity.objects.filter(subject_id__in=self._subjects())
+        lines = without_leads_unseen(Activity.objects.filter(subject_id__in=self._subjects()), self.member)
         try:
             return NEWEST_FIRST.page(lines, cursor=self.cursor, size=SIZE)
         except BadCursor:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from doorstep.clients.models import Binding
-from doorstep.clients.registration import bind, register
+from doorstep.clients.registration import bind, register, unbind
 from doorstep.desk.tests.test_conversion import at_desk, member
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
@@ -61,3 +61,16 @@ def test_is_opened_by_nobody_who_sees_none_of_the_leads(lead: Lead, fennmoor: Bu
         address = f"/desk/clients/{Binding.objects.get().client_id}/"
     assert at_desk(fennmoor, "Sam").get(address).status_code == 200
     assert at_desk(fennmoor, "Kofi").get(address).status_code == 404
+
+
+def test_a_lead_of_hers_tells_nothing_of_those_out_of_reach_that_were_bound_to_its_client_before(
+    lead: Lead, fennmoor: Business
+) -> None:
+    with scope(fennmoor):
+        bound = Binding.objects.select_related("lead", "client__user").get()
+        unbind(bound, by=member("Ann"), because="Two people of one name")
+        bind(lead, bound.client, by=member("Ann"))
+    address = f"/desk/leads/{lead.pk}/"
+    for path in (address, f"{address}timeline/"):
+        assert "Two people of one name" in at_desk(fennmoor, "Sam").get(path).content.decode()
+        assert "Two people of one name" not in at_desk(fennmoor, "Kofi").get(path).content.decode()
