@@ -11,18 +11,21 @@ BOXES = {"checkbox", "radio"}
 UNSEEN = {"hidden", "submit"}
 
 
+def missing(page: Page, form: Element, answers: dict[str, Answer]) -> set[str]:
+    """The answers that nothing in the form asks for."""
+    return set(answers) - {_asked(page, control, answers) for control in page.controls(form)}
+
+
 def sent(page: Page, form: Element, answers: dict[str, Answer]) -> dict[str, list[object]]:
     """By name, what a browser sends of the form after the answers were given."""
-    body, given = dict[str, list[object]](), set[str]()
+    body = dict[str, list[object]]()
     for control in page.controls(form):
         asked = _asked(page, control, answers)
-        given.add(asked)
         value = (
             _ticked(page, control, answers, asked) if kind(control) in BOXES else _typed(control, answers.get(asked))
         )
         if value is not None:
             body.setdefault(control.attrs["name"], []).append(value)
-    assert given >= set(answers), f"no field {set(answers) - given} among {sorted(_labels(page, form))}"
     return body
 
 
@@ -47,17 +50,14 @@ def value(control: Element) -> str:
     return control.attrs.get("value", "on" if kind(control) in BOXES else "")
 
 
-def _labels(page: Page, form: Element) -> set[str]:
-    return {page.legend(each) or page.label(each) for each in page.controls(form)}
-
-
 def _asked(page: Page, control: Element, answers: dict[str, Answer]) -> str:
-    """Which of the answers is this control's, or nothing. A box may say more than its name."""
+    """Which of the answers is this control's, or nothing. Boxes and files may say more than their name."""
+    if kind(control) in UNSEEN:
+        return ""
     label, legend = page.label(control), page.legend(control)
-    if kind(control) in BOXES:
-        found = (answer for answer in answers if answer == legend or f"{label} ".startswith(f"{answer} "))
-        return next(found, "")
-    return label if label in answers and kind(control) not in UNSEEN else ""
+    says_more = kind(control) in BOXES | {"file"}
+    is_its = (lambda asked: asked == legend or f"{label} ".startswith(f"{asked} ")) if says_more else label.__eq__
+    return next(filter(is_its, answers), "")
 
 
 def _ticked(page: Page, control: Element, answers: dict[str, Answer], asked: str) -> str | None:

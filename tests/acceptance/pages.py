@@ -91,10 +91,10 @@ class Page:
         assert found, f"no link “{words}” on: {self.words}"
         return found[0]
 
-    def button(self, words: str) -> Element:
-        found = [button for button in self.root.every("button") if button.words == words and self.form_of(button)]
-        assert found, f"no button “{words}” on: {self.words}"
-        return found[0]
+    def buttons(self, words: str) -> list[tuple[Element, Element]]:
+        """Each with its form."""
+        found = ((each, self.form_of(each)) for each in self.root.every("button") if each.words == words)
+        return [(button, form) for button, form in found if form is not None]
 
     def form_of(self, control: Element) -> Element | None:
         return self.ids.get(control.attrs.get("form", "")) or control.within("form")

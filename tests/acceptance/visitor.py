@@ -1,5 +1,6 @@
 """Somebody with a browser, who reads pages, follows links and presses buttons by the words that stand on them."""
 
+import re
 from typing import Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -21,7 +22,10 @@ class Visitor:
         return self.page.words
 
     def sees(self, *words: str) -> bool:
-        return all(each in self.words for each in words)
+        if all(each in self.words for each in words):
+            return True
+        print(f"{self.address}: {self.words}")  # pytest shows it where this was not to be
+        return False
 
     def offered(self, words: str) -> bool:
         """A link or a button of these words."""
@@ -35,12 +39,12 @@ class Visitor:
 
     def fields(self, button: str) -> dict[str, str]:
         """What stands in the fields of the form that this button sends, by label."""
-        return forms.shown(self.page, self._form(self.page.button(button)))
+        _button, form = self._button(button, {})
+        return forms.shown(self.page, form)
 
     def press(self, words: str, answers: dict[str, Answer] | None = None) -> Self:
         """Sends the button's form, with these answers in the fields of these labels."""
-        button = self.page.button(words)
-        form = self._form(button)
+        button, form = self._button(words, answers or {})
         body = forms.sent(self.page, form, answers or {})
         if name := button.attrs.get("name"):
             body.setdefault(name, []).append(button.attrs.get("value", ""))
@@ -48,10 +52,34 @@ class Visitor:
         method = button.attrs.get("formmethod") or form.attrs.get("method", "get")
         return self._send(method.lower(), address, body)
 
-    def _form(self, button: Element) -> Element:
-        form = self.page.form_of(button)
-        assert form is not None
-        return form
+    def open_newest_mail(self, to: str) -> Self:
+        """In the box where the demo keeps what it sends, as text."""
+        box = self.open(f"/dev/mail/?q={to}")
+        sent = [link.attrs["href"] for link in box.page.root.every("a") if link.within("ol")]
+        assert sent, f"no mail to {to}"
+        return self.open(sent[0]).follow("Text")
+
+    @property
+    def download(self) -> bytes:
+        """The file that came instead of a page."""
+        answer = self.answer
+        assert answer["Content-Disposition"].startswith("attachment"), self.words
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    @property
+    def code(self) -> str:
+        """The six digits on the page."""
+        return re.findall(r"\b\d{6}\b", self.words)[0]
+
+    def _button(self, words: str, answers: dict[str, Answer]) -> tuple[Element, Element]:
+        """With its form: of several buttons of these words the first whose form asks for all that is answered."""
+        found = self.page.buttons(words)
+        assert found, f"no button “{words}” on {self.address}: {self.words}"
+        fitting = [(button, form) for button, form in found if not forms.missing(self.page, form, answers)]
+        assert fitting, (
+            f"nothing asks for {forms.missing(self.page, found[0][1], answers)} on {self.address}: {self.words}"
+        )
+        return fitting[0]
 
     def _send(self, method: str, address: str, body: dict[str, list[object]] | None = None) -> Self:
         asked = urlsplit(urljoin(self.address, address))
