@@ -18,6 +18,7 @@ from doorstep.clients.models import ClientType
 from doorstep.desk.settings_shell import refuse, show
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Field, LeadType, Status
+from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
 from doorstep.timeline.options import OPTION_RENAMED, Option
 from doorstep.ui.optimistic import Change, Optimistic, status_of
@@ -97,7 +98,8 @@ def options(request: DeskRequest, sort: str) -> HttpResponse:
 def change(request: DeskRequest, sort: str, pk: UUID, how: str) -> HttpResponse:
     """`how` is the sub-resource: name, place, retirement or return."""
     of = SORTS[sort]
-    row: Option = of.model.objects.held().get_or_404(pk)  # type: ignore[attr-defined]
+    BusinessProfile.held()  # by which the verbs of options take turns; a row held first would close a circle
+    row: Option = of.model.objects.get_or_404(pk)  # type: ignore[attr-defined]
     if how == "name":
         return _rename(request, of, row)
     try:

@@ -66,8 +66,8 @@ def home(request: DeskRequest) -> HttpResponse:
 def profile(request: DeskRequest) -> HttpResponse:
     user, member = request.user, request.member
     if request.method == "POST":
+        member.hold()  # before the user, as who changes both at Users does
         user.hold()
-        member.refresh_from_db(fields=["new_lead_notification"])
     now = {"name": user.name, "phone": user.phone, "time_zone": user.time_zone}
     form = ProfileForm(request.POST or None, initial={**now, "new_lead_notification": member.new_lead_notification})
     if form.is_valid():

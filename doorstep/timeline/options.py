@@ -80,7 +80,8 @@ class Option(TenantModel):
 
     def retire(self, *, by: Actor | None) -> None:
         """From now on it cannot be chosen; what has it keeps it. One at least stays."""
-        offered = type(self).objects.offered().select_for_update()
+        BusinessProfile.held()
+        offered = type(self).objects.offered()
         if {row.pk for row in offered} <= {self.pk}:
             raise NotAllowed(_("“%s” is the only one left. Add another first.") % self)
         if offered.filter(pk=self.pk).update(is_retired=True):
@@ -92,7 +93,8 @@ class Option(TenantModel):
 
     def move(self, *, up: bool) -> None:
         """One place up or down among all, the retired too. The order is a matter of taste and leaves no record."""
-        rows = list(type(self).objects.select_for_update())
+        BusinessProfile.held()
+        rows = list(type(self).objects.all())
         at = next(place for place, row in enumerate(rows) if row.pk == self.pk)
         to = at - 1 if up else at + 1
         if 0 <= to < len(rows):
