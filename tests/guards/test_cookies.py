@@ -47,6 +47,12 @@ def test_one_that_is_kept_and_then_dropped_is_dropped() -> None:
     assert (morsel(answer).value, morsel(answer)["max-age"]) == ("", 0)
 
 
+def test_no_script_reads_one() -> None:
+    answer = HttpResponse()
+    ONE.keep(answer, "token")
+    assert morsel(answer)["httponly"] is True
+
+
 @pytest.mark.parametrize("is_dropped", [False, True])
 def test_under_https_no_neighbour_of_the_domain_can_plant_one(is_dropped: bool, settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE, settings.COOKIE_PREFIX = True, "__Host-"

@@ -9,12 +9,15 @@ import pytest
 from django.db import connection
 
 from doorstep.accounts import entrance
-from doorstep.accounts.models import AccountChoice, Session, User
+from doorstep.accounts.kinds import MEMBER_DISABLED, MEMBER_ENABLED
+from doorstep.accounts.models import AccountChoice, Member, Session, User
 from doorstep.accounts.throttle import Visitor
+from doorstep.clients.tests.telling import at_once
 from doorstep.demo.cast import PASSWORD
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
+from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANN = "ann@fennmoor.example"
@@ -49,7 +52,18 @@ def test_the_old_password_opens_nothing_once_a_new_one_is_being_saved(fennmoor: 
             coming.result(timeout=10)
 
 
-def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(fennmoor: Business) -> None:
+def come_in_by_choice() -> Session:
+    token = AccountChoice.objects.offer([ann()], face="desk", remember=False)
+    choice = AccountChoice.objects.of(token, face="desk")
+    user = choice.take(str(ann().pk)) if choice else None
+    assert user is not None
+    return Session.objects.open(user, remember=False)[0]
+
+
+@pytest.mark.parametrize("come_in", [come_in, come_in_by_choice])
+def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
+    fennmoor: Business, come_in: Callable[[], Session]
+) -> None:
     is_changing = Event()
 
     def change() -> None:
@@ -74,10 +88,22 @@ def test_of_ten_who_choose_an_account_at_once_one_comes_in(fennmoor: Business) -
         user = ann()
         token = AccountChoice.objects.offer([user], face="desk", remember=False)
 
-    def take() -> User | None:
-        choice = AccountChoice.objects.of(token, face="desk")
-        return choice.take(str(user.pk)) if choice else None
+        choices = [AccountChoice.objects.of(token, face="desk") for _browser in range(10)]
+    taken, _refusals = at_once(fennmoor, [lambda choice=choice: choice.take(str(user.pk)) for choice in choices])
+    assert [one for one in taken if one] == [user]
 
-    with ThreadPoolExecutor(10) as pool:
-        taken = [in_a_thread(pool, fennmoor, take) for _ in range(10)]
-    assert [one.result() for one in taken if one.result()] == [user]
+
+def test_a_switch_that_ten_turn_at_once_is_turned_once(fennmoor: Business) -> None:
+    def sam() -> Member:
+        return Member.objects.select_related("user", "team").get(user__name="Sam Whitlock")
+
+    def told() -> list[str]:
+        lines = Activity.objects.about([sam().pk]).filter(kind__in=[MEMBER_DISABLED.key, MEMBER_ENABLED.key])
+        return list(lines.values_list("kind", flat=True))
+
+    at_once(fennmoor, [lambda: sam().disable(by=None)] * 10)
+    with scope(fennmoor):
+        assert (sam().is_enabled, told()) == (False, [MEMBER_DISABLED.key])
+    at_once(fennmoor, [lambda: sam().enable(by=None)] * 10)
+    with scope(fennmoor):
+        assert (sam().is_enabled, told()) == (True, [MEMBER_ENABLED.key, MEMBER_DISABLED.key])

@@ -56,6 +56,25 @@ def test_each_switch_is_recorded_once(ann: Member, sam: Member) -> None:
     assert record_of(sam) == ["Ann Reyes hid the downline from Sam Whitlock", "Ann Reyes made Sam Whitlock an admin"]
 
 
+def test_a_switch_that_a_colleague_turned_meanwhile_is_not_turned_again(ann: Member, sam: Member) -> None:
+    as_seen = [Member.objects.select_related("user", "team").get(pk=sam.pk) for _page in range(2)]
+    for seen in as_seen:
+        seen.disable(by=ann)
+    assert record_of(sam) == ["Ann Reyes disabled Sam Whitlock"]
+    as_seen = [Member.objects.select_related("user", "team").get(pk=sam.pk) for _page in range(2)]
+    for seen in as_seen:
+        seen.enable(by=ann)
+    assert record_of(sam) == ["Ann Reyes enabled Sam Whitlock", "Ann Reyes disabled Sam Whitlock"]
+
+
+def test_who_became_the_only_admin_meanwhile_stays(ann: Member, sam: Member) -> None:
+    as_seen = Member.objects.select_related("user", "team").get(pk=sam.pk)
+    sam.make_admin(by=ann)
+    Member.objects.exclude(pk=sam.pk).update(is_admin=False)
+    with pytest.raises(NotAllowed, match="only admin"):
+        as_seen.disable(by=ann)
+
+
 def test_the_last_admin_stays_admin_and_enabled(ann: Member, sam: Member) -> None:
     rosalind = Member.objects.get(user__name__startswith="Rosalind")
     rosalind.unmake_admin(by=ann)

@@ -135,6 +135,18 @@ def test_every_way_in_leads_in_whatever_the_browser_kept_from_before(visitor: Ja
     assert Session.objects.filter(ended_at=None).count() == 2, "the one before, at this face, has ended"
 
 
+def test_a_choice_that_was_made_leaves_no_cookie(visitor: JarBrowser) -> None:
+    by_choice(visitor)
+    assert not [name for name in visitor.kept if name.endswith("choice")]
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_coming_in_draws_the_form_token_anew(visitor: JarBrowser, name: str) -> None:
+    planted = visitor.form_token
+    WAYS[name][1](visitor)
+    assert visitor.form_token != planted
+
+
 @pytest.mark.parametrize("name", WAYS)
 def test_coming_in_at_one_face_ends_nothing_at_the_other(visitor: JarBrowser, name: str) -> None:
     home, way = WAYS[name]
@@ -183,7 +195,8 @@ def test_signing_out_leaves_no_cookie_of_that_face_and_the_other_signed_in(
     by_password(visitor, PORTAL, CLEO)
     kept = {name for name in visitor.kept if name.endswith(("doorstep-desk", "doorstep-portal"))}
     assert len(kept) == 2
-    visitor.post(f"{home}sign-out/")
+    answer = visitor.post(f"{home}sign-out/")
+    assert answer["Clear-Site-Data"] == '"storage"', "drafts go with it"
     assert not is_in(visitor, home)
     assert is_in(visitor, other)
     assert {name for name in visitor.kept if name in kept} == {name for name in kept if name.endswith(other[1:-1])}

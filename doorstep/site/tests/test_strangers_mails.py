@@ -51,6 +51,9 @@ def test_one_stranger_alone_leaves_mails_for_her() -> None:
     alone = stranger()
     for _ in range(9):
         ask(alone)
+    assert list(Message.objects.order_by("created_at").values_list("kind", flat=True)) == ["sign_in_code"] * 3 + [
+        "go_on"
+    ]
     hers = browser()
     assert ask(hers)["Location"] == f"{DESK}code/digits/"
     assert hers.post(f"{DESK}code/digits/", {"code": newest_mail().secrets["code"]})["Location"] == "/desk/"
@@ -87,6 +90,14 @@ def test_the_last_mail_of_an_hour_has_a_link_that_gets_past_strangers() -> None:
     enter(stranger(), password="a wrong password")
     assert "Try again in" in text(enter(stranger()))
     assert enter(hers)["Location"] == "/desk/"
+
+
+def test_each_hour_has_one_such_link() -> None:
+    for hour in range(2):
+        with time_machine.travel(timezone.now() + hour * timedelta(minutes=61)):
+            for _ in range(9):
+                ask(stranger())
+        assert Message.objects.filter(email_key=ANN, kind="go_on").count() == hour + 1
 
 
 def test_that_link_is_for_its_reader_alone_for_a_day_and_until_she_signed_in() -> None:

@@ -56,6 +56,13 @@ def test_strangers_of_its_own_network_do_not_shut_it_out_either(owner: Browser) 
     assert enter(owner)["Location"] == "/desk/"
 
 
+def test_nor_does_it_shut_out_strangers_of_its_network(owner: Browser) -> None:
+    known = KnownDevice.objects.get().pk
+    tries = (Attempt(act="sign_in", email_key=ANN, ip=HOME, ticket=known) for _ in range(60))
+    Attempt.objects.bulk_create(tries)
+    assert enter(browser(HOME))["Location"] == "/desk/"
+
+
 def test_its_own_failures_are_bounded_too_and_are_no_strangers(owner: Browser) -> None:
     for _ in range(5):
         enter(owner, password="a wrong password")
@@ -94,6 +101,17 @@ def test_one_browser_is_known_for_each_address_that_signed_in_there(owner: Brows
         wrong_passwords(10, email)
         enter(stranger(), email, "a wrong password", at)
         assert enter(owner, email, at=at).status_code == 302
+
+
+def test_a_browser_is_known_for_the_six_newest_addresses_and_keeps_no_dead_token(owner: Browser) -> None:
+    hers = owner.cookies[COOKIE.name].value
+    others = [KnownDevice.objects.issue(email_key=f"n{n}@example.com", lasts=timedelta(days=1)) for n in range(6)]
+    owner.cookies[COOKIE.name] = ".".join([hers, "planted", *others])
+    enter(owner)
+    assert owner.cookies[COOKIE.name].value.split(".")[1:] == others[:4]
+    owner.cookies[COOKIE.name] = ".".join(others)
+    enter(owner)
+    assert owner.cookies[COOKIE.name].value.split(".")[1:] == others[:5]
 
 
 def test_a_known_device_of_one_business_is_a_stranger_in_another(owner: Browser, larkfield: Business) -> None:
