@@ -98,6 +98,7 @@ def test_an_account_for_an_address_out_of_reach_is_refused_in_words_that_name_no
 
     assert said("noor@example.com") == said(ann.user.email)
     assert "C-1" not in said("noor@example.com")
+    assert "Send the registration e-mail instead" in said("noor@example.com")
     assert kofis.fresh().stage == Stage.NOT_INVITED
 
 
@@ -151,6 +152,8 @@ def test_a_buyer_takes_into_its_team_whom_the_house_knows_and_learns_nothing(of_
 
 def test_who_works_for_a_buyer_may_become_a_client_of_the_house(house: Team) -> None:
     add_member(Team.objects.create(name="Brightwater"), name="Bea", email="bea@example.com", by=None, is_admin=True)
+    begin(name="Bea", password=PASSWORD, by=Visitor("bea@example.com", "192.0.2.1"))
+    assert mail_to("bea@example.com")[-1].kind == "confirmation_code"
     client = register(name="Bea", email="bea@example.com", password_hash="")
     assert User.objects.called("bea@example.com").count() == 2
     assert client.user.account_number == 2

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from django.test import Client as Browser
 
-from doorstep.accounts.business import change_business
+from doorstep.accounts.business import change_business, hang_logo
 from doorstep.accounts.models import Member
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.desk.tests.test_settings import PNG
 from doorstep.leads.editing import edit
 from doorstep.leads.models import Field, Lead, Status
 from doorstep.mail.kinds import MAIL_KINDS
@@ -171,6 +172,35 @@ def test_of_the_business_profile_different_details_both_stay_and_one_detail_is_a
     assert anns.post(address, rest_of(html)).status_code == 302
     profile = BusinessProfile.objects.get()
     assert (profile.invitation_days, profile.country, profile.reply_to) == (14, "PT", "post@fennmoor.example")
+
+
+def test_what_was_taken_over_from_a_colleague_is_taken_over_again_when_she_goes_on(anns: Browser, sam: Member) -> None:
+    address = f"{SETTINGS}business/"
+    typed = form_at(anns, address)
+    change_business(by=sam, name="Fennmoor", reply_to="post@fennmoor.example", invitation_days=9)
+    asked = anns.post(address, {**typed, "invitation_days": "14"})
+    change_business(by=sam, name="Fennmoor", reply_to="office@fennmoor.example")
+    assert anns.post(address, rest_of(asked.content.decode())).status_code == 302
+    profile = BusinessProfile.objects.get()
+    assert (profile.invitation_days, profile.reply_to) == (14, "office@fennmoor.example")
+
+
+def test_a_logo_hung_meanwhile_asks_nobody(anns: Browser, sam: Member) -> None:
+    address = f"{SETTINGS}business/"
+    typed = form_at(anns, address)
+    hang_logo(PNG, by=sam)
+    assert anns.post(address, {**typed, "invitation_days": "14"}).status_code == 302
+    assert BusinessProfile.objects.get().logo
+
+
+def test_a_mistake_is_told_before_a_clash(anns: Browser, sam: Member) -> None:
+    address = f"{SETTINGS}business/"
+    typed = form_at(anns, address)
+    change_business(by=sam, name="Fennmoor", invitation_days=9)
+    wrong = anns.post(address, {**typed, "invitation_days": "soon"})
+    assert (wrong.status_code, "now (Sam Whitlock" in wrong.content.decode()) == (422, False)
+    mended = {**rest_of(wrong.content.decode()), "invitation_days": "14"}
+    assert anns.post(address, mended).status_code == 409
 
 
 def test_words_of_a_mail_that_somebody_wrote_meanwhile_are_shown_whole(anns: Browser, sam: Member) -> None:

@@ -9,8 +9,10 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
+from doorstep.clients.inviting import invite
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
+from doorstep.clients.registration import create_directly
 from doorstep.clients.sending_invitations import send_some
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.capture import capture
@@ -78,6 +80,19 @@ def test_a_file_is_withheld_once_its_asker_may_see_less(
     assert said in page(sam, work)
     assert 'href="/desk/leads/bulk/export/?all=on&match="' in told
     assert "Download the file" not in page(sam, work)
+
+
+@pytest.mark.parametrize("address", ["/desk/clients/export/", "/desk/invitations/sent/export/?fate="])
+def test_so_is_a_list_of_clients_or_invitations_once_one_of_their_leads_left(
+    address: str, sams_lead: Lead, trader: ClientType, sam: Member, ann: Member
+) -> None:
+    invite(sams_lead, trader, by=sam)
+    create_directly(sams_lead, trader, by=sam, name="Maya Okonjo", email="maya.okonjo@example.com")
+    work = exported(sam, address)
+    status, content = downloads(sam, work)
+    assert (status, "maya.okonjo" in content) == (200, True)
+    sams_lead.fresh().assign_to(ann, by=ann)
+    assert downloads(sam, work)[0] == 403
 
 
 def test_what_is_made_again_holds_what_its_asker_sees_now(

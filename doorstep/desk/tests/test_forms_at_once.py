@@ -1,4 +1,4 @@
-"""Settings that several people change at the same moment, on real connections."""
+"""What several people save at the same moment, on real connections."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ import pytest
 from doorstep.accounts.models import Member
 from doorstep.clients.tests.telling import at_once
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.leads.capture import capture
 from doorstep.leads.models import Field, LeadType, Status
 from doorstep.leads.models.options import FieldKind
 from doorstep.mail.kinds import MAIL_KINDS
@@ -16,8 +17,10 @@ from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 from doorstep.timeline.models import Activity
 from doorstep.timeline.options import OPTION_REMOVED
+from tests.guards.forms import sendings
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SETTINGS = "/desk/settings/"
 MANY = 10
 
 
@@ -27,6 +30,48 @@ def ann() -> Member:
 
 def a_field(label: str = "Shoe size") -> Field:
     return Field.objects.add(label, by=ann(), kind=FieldKind.TEXT)
+
+
+def lead_value() -> tuple[str, str, str]:
+    lead = capture(ann().team, by=ann(), name="Maya Okonjo", email="maya.okonjo@example.com")
+    address = f"/desk/leads/{lead.pk}/values/city/"
+    return address, address, "value"
+
+
+def option_name() -> tuple[str, str, str]:
+    row = Status.objects.first()
+    return f"{SETTINGS}statuses/", f"{SETTINGS}statuses/{row.pk}/name/", "name"
+
+
+def field_label() -> tuple[str, str, str]:
+    address = f"{SETTINGS}fields/{a_field().pk}/"
+    return address, address, "label"
+
+
+FORMS: dict[str, Callable[[], tuple[str, str, str]]] = {
+    "a lead's city": lead_value,
+    "an option's name": option_name,
+    "a field's label": field_label,
+    "the business's post": lambda: (f"{SETTINGS}business/", f"{SETTINGS}business/", "postal_address"),
+    "words of a mail": lambda: (f"{SETTINGS}mail/password_changed/", f"{SETTINGS}mail/password_changed/", "body"),
+    "one's own profile": lambda: (f"{SETTINGS}profile/", f"{SETTINGS}profile/", "phone"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_ten_who_save_one_detail_at_once_one_saves_and_the_others_are_asked(fennmoor: Business, form: str) -> None:
+    with scope(fennmoor):
+        page, address, detail = FORMS[form]()
+        windows = [browser_of(ann()) for _window in range(MANY)]
+    shown = windows[0].get(page).content.decode()
+    typed = next(dict(one.pairs) for one in sendings(shown, page) if one.address == address)
+    assert "seen" in typed
+
+    def save(number: int) -> int:
+        return int(windows[number].post(address, {**typed, detail: f"+1 202 555 01{number:02}"}).status_code)
+
+    saved, _refusals = at_once(fennmoor, [lambda number=number: save(number) for number in range(MANY)])
+    assert sorted(saved) == [302] + [409] * (MANY - 1)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +101,7 @@ def test_options_are_moved_at_once_without_waiting_for_each_other_in_a_circle(fe
 
     def move(number: int) -> int:
         up = "up" if number % 2 else "down"
-        answer = desk[number].post(f"/desk/settings/statuses/{rows[number]}/place/", {"to": up})
+        answer = desk[number].post(f"{SETTINGS}statuses/{rows[number]}/place/", {"to": up})
         return int(answer.status_code)
 
     for _again in range(3):
