@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from doorstep.accounts.models import ApiKey, Member, Team
@@ -108,6 +110,16 @@ def test_it_is_told_by_the_last_that_came_and_at_the_latest_after_ten_minutes(ho
         tell(arrival.pk)
     assert Arrival.objects.count() == 0
     assert {message.subject for message in Message.objects.filter(kind="new_lead")} == {"2 new leads"}
+
+
+def test_the_jobs_of_all_but_the_last_look_at_two_arrivals_and_hold_none(house: Team, ann: Member) -> None:
+    for at in range(5):
+        capture(house, by=ann, name=f"N {at}", email=f"n{at}@example.com")
+    with CaptureQueriesContext(connection) as asked:
+        tell(Arrival.objects.order_by("pk")[0].pk)
+    rows = [query["sql"] for query in asked if "leads_arrival" in query["sql"]]
+    assert all("LIMIT 1" in sql and "FOR UPDATE" not in sql for sql in rows)
+    assert Arrival.objects.count() == 5
 
 
 def test_another_team_hears_nothing_of_it(maya: Lead, larkfield: Business) -> None:
