@@ -8,7 +8,7 @@ INVITED = Kind(
     "lead.invited", _("{actor} sent the registration e-mail as {client_type}"), icon="mail",
     portal_sentence=_("{actor} invited you to open an account"),
 )  # fmt: skip
-INVITED_TO_LINK = Kind(
+INVITED_TO_LINK = Kind(  # nobody sends it now; timelines of before tell of it
     "lead.invited_to_link", _("{actor} sent the invitation to link an external account"), icon="link",
     portal_sentence=_("{actor} invited you to show us an account you have elsewhere"),
 )  # fmt: skip

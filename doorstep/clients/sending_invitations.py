@@ -16,14 +16,8 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables.writing import write_csv
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import Work
-from doorstep.tenancy.steps import take_step
 
 AT_ONCE = 20
-
-
-def send_some(work_id: UUID) -> bool:
-    """The next step; True when the work is over."""
-    return take_step(work_id, step)
 
 
 def step(work: Work) -> bool:

@@ -46,8 +46,7 @@ def once(*, said: str | Promise = TWICE) -> Callable[[View[P]], View[P]]:
 
 
 def _sent(request: DeskRequest) -> str:
-    words = [(name, values) for name, values in sorted(request.POST.lists()) if name != "csrfmiddlewaretoken"]
-    return f"{request.member.pk} {request.path}?{urlencode(words, doseq=True)}"
+    return f"{request.member.pk} {request.path}?{urlencode(sorted(request.POST.lists()), doseq=True)}"
 
 
 def _keep(submission: Submission, answer: HttpResponse, request: DeskRequest) -> None:

@@ -10,14 +10,8 @@ from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.deeds import DEEDS, UNDO, told
 from doorstep.leads.models import BulkChange, Lead
 from doorstep.tenancy.models import Work
-from doorstep.tenancy.steps import take_step
 
 AT_ONCE = 100
-
-
-def run_some(work_id: UUID) -> bool:
-    """The next step; True when the work is over."""
-    return take_step(work_id, step)
 
 
 def step(work: Work) -> bool:

@@ -3,17 +3,18 @@
 import pytest
 
 from doorstep.accounts.models import Member, User
+from doorstep.clients import sending_invitations
 from doorstep.clients.inviting import invite
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
 from doorstep.clients.registration import bind, create_directly, register
-from doorstep.clients.sending_invitations import send_some
 from doorstep.clients.tests.telling import at_once
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, BusinessProfile
+from doorstep.tenancy.steps import take_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,7 +108,7 @@ def test_two_workers_with_one_bulk_send_write_to_nobody_twice(fennmoor: Business
         ann = the_admin()
         crowd = [capture(ann.team, by=ann, name=f"P {at}", email=f"p{at}@example.com").pk for at in range(45)]
         work = invite_many(ann, crowd, trader_type)
-    at_once(fennmoor, [lambda: send_some(work.pk)] * 6)
+    at_once(fennmoor, [lambda: take_step(work.pk, sending_invitations.step)] * 6)
     with scope(fennmoor):
         assert Message.objects.count() == 45
         assert work.fresh().outcome == {"sent": 45, "refused": 0}

@@ -1,16 +1,18 @@
 import pytest
 
 from doorstep.accounts.models import Member, Team
+from doorstep.clients import sending_invitations
 from doorstep.clients.inviting import invite
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.clients.registration import bind
-from doorstep.clients.sending_invitations import AT_ONCE, send_some
+from doorstep.clients.sending_invitations import AT_ONCE
 from doorstep.clients.tests.telling import mail_to
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
 from doorstep.tenancy.models import Work, WorkState
+from doorstep.tenancy.steps import take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ def crowd(house: Team, ann: Member) -> list[Lead]:
 
 
 def run(work: Work) -> Work:
-    while not send_some(work.pk):
+    while not take_step(work.pk, sending_invitations.step):
         pass
     return work.fresh()
 
@@ -41,14 +43,14 @@ def test_everybody_chosen_gets_one_mail_as_the_chosen_type(crowd: list[Lead], ib
 def test_its_progress_moves_step_by_step(crowd: list[Lead], ib: ClientType, ann: Member) -> None:
     work = invite_many(ann, ids(*crowd), ib)
     assert (work.total, work.done) == (25, 0)
-    assert not send_some(work.pk)
+    assert not take_step(work.pk, sending_invitations.step)
     assert work.fresh().done == AT_ONCE
-    assert send_some(work.pk)
+    assert take_step(work.pk, sending_invitations.step)
 
 
 def test_a_job_that_runs_again_writes_to_nobody_twice(crowd: list[Lead], ib: ClientType, ann: Member) -> None:
     work = invite_many(ann, ids(*crowd), ib)
-    send_some(work.pk)
+    take_step(work.pk, sending_invitations.step)
     run(work)
     run(work)
     assert Message.objects.count() == len(crowd)

@@ -16,9 +16,9 @@ from pytest_django.fixtures import Settings
 from doorstep.accounts.emails import SIGN_IN_CODE
 from doorstep.accounts.models import Attempt, Member
 from doorstep.accounts.models.attempt import Act
+from doorstep.clients import sending_invitations
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType, Invitation
-from doorstep.clients.sending_invitations import send_some
 from doorstep.config.clock import drop_old_files, forget_what_is_over
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.kit.errors import NotAllowed
@@ -31,6 +31,7 @@ from doorstep.leads.models import BulkChange, Import, ImportedRow, Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import forgetting, scope
 from doorstep.tenancy.models import Business, BusinessProfile, Work
+from doorstep.tenancy.steps import take_step
 
 pytestmark = pytest.mark.django_db
 PEOPLE = b"Name,E-mail\r\nNoor Haddad,noor@example.com\r\nMaya Okonjo,maya@\r\n"
@@ -173,7 +174,7 @@ def test_invitations_outlive_the_work_they_were_sent_by(
     maya: Lead, ann: Member, trader: ClientType, strike: Strike
 ) -> None:
     work = invite_many(ann, [maya.pk], trader)
-    while not send_some(work.pk):
+    while not take_step(work.pk, sending_invitations.step):
         pass
     strike(forget_what_is_over, days=91)
     assert Invitation.objects.get().work is None

@@ -9,15 +9,16 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
+from doorstep.clients import sending_invitations
 from doorstep.clients.inviting import invite
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import create_directly
-from doorstep.clients.sending_invitations import send_some
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.steps import take_step
 from tests.exported import finish
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_who_was_not_invited_is_named_while_all_of_them_are_in_reach(
 ) -> None:
     silent = capture(sam.team, by=sam, assignee=sam, name="Noor Haddad", phone="+1 202 555 0101")
     work = invite_many(sam, [silent.pk], trader)
-    while not send_some(work.pk):
+    while not take_step(work.pk, sending_invitations.step):
         pass
     assert downloads(sam, work)[0] == 200
     silent.assign_to(ann, by=ann)

@@ -76,11 +76,20 @@ def test_other_words_from_the_same_page_are_another_entry(anns: Browser, maya: L
     assert Activity.objects.filter(kind="lead.noted").count() == 2
 
 
+def test_what_another_member_sends_elsewhere_is_hers(anns: Browser, maya: Lead, tomasz: Lead, sam: Member) -> None:
+    once = opened(anns, f"/desk/leads/{maya.pk}/")
+    for browser in (anns, browser_of(sam)):
+        for lead in (maya, tomasz):
+            browser.post(f"/desk/leads/{lead.pk}/entries/", {"kind": "note", "text": "Prefers mornings", "once": once})
+    assert Activity.objects.filter(kind="lead.noted").count() == 4
+
+
 def test_what_was_refused_may_be_sent_again(anns: Browser, maya: Lead, sam: Member) -> None:
     once = opened(anns, NEW_LEAD)
     assert anns.post(NEW_LEAD, {**MAYA, "once": once}).status_code == 409
     maya.delete_softly(by=sam)
-    assert anns.post(NEW_LEAD, {**MAYA, "once": once}).status_code == 302
+    made = anns.post(NEW_LEAD, {**MAYA, "once": once})
+    assert made["Location"] == f"/desk/leads/{Lead.objects.exclude(pk=maya.pk).get().pk}/"
 
 
 def test_what_was_sent_is_remembered_for_a_day(ann: Member) -> None:

@@ -7,14 +7,15 @@ import pytest
 from doorstep.accounts.models import Member
 from doorstep.clients.tests.telling import at_once
 from doorstep.kit.errors import Conflict
+from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import delete_many, undo
-from doorstep.leads.bulk_steps import run_some
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.editing import edit, put_tag, take_tag
 from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, Work
+from doorstep.tenancy.steps import take_step
 from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,6 +133,6 @@ def test_a_bulk_action_is_undone_once_however_often_one_clicks(fennmoor: Busines
         work = delete_many(Chosen(lead_ids=(str(lead.pk),)), by=called("Ann Reyes"))
     for _step in range(3):
         with scope(fennmoor):
-            run_some(work.pk)
+            take_step(work.pk, bulk_steps.step)
     undone, refusals = at_once(fennmoor, [lambda: undo(Work.objects.get(pk=work.pk), by=called("Ann Reyes"))] * MANY)
     assert (len(undone), len(refusals)) == (1, MANY - 1)

@@ -14,6 +14,7 @@ from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import BulkChange, Lead, Tag
 from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy.models import Work, WorkState
+from doorstep.tenancy.steps import take_step
 from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_killed_in_the_middle_it_goes_on_without_doing_one_twice(ann: Member, mo
     crowd(25, now=timezone.now())
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
-    assert not bulk_steps.run_some(work.pk)
+    assert not take_step(work.pk, bulk_steps.step)
     assert (work.fresh().done, work.fresh().state) == (10, WorkState.RUNNING)
     work = finish(work)
     assert (work.done, work.outcome["changed"]) == (25, 25)

@@ -18,6 +18,7 @@ from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy import exporting
 from doorstep.tenancy.exporting import Format, write_file
 from doorstep.tenancy.models import Work, WorkState
+from doorstep.tenancy.steps import take_step
 
 pytestmark = pytest.mark.django_db
 LOSSES = {
@@ -46,9 +47,9 @@ def test_a_bulk_action_stops_after_the_step_in_hand(
     crowd(25, now=timezone.now())
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=anns_deputy.team_id), by=anns_deputy)
-    bulk_steps.run_some(work.pk)
+    take_step(work.pk, bulk_steps.step)
     take_away()
-    assert bulk_steps.run_some(work.pk)
+    assert take_step(work.pk, bulk_steps.step)
     assert (work.fresh().state, work.fresh().done, LeadTag.objects.count()) == (WorkState.STOPPED, 10, 10)
     assert work.fresh().note == f"{said} So this was stopped; what was done before stays."
 
@@ -59,13 +60,13 @@ def test_the_undoing_of_a_bulk_action_stops_too(
     said, take_away = loss
     crowd(25, now=timezone.now())
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=anns_deputy.team_id), by=anns_deputy)
-    while not bulk_steps.run_some(work.pk):
+    while not take_step(work.pk, bulk_steps.step):
         pass
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
     back = undo(work.fresh(), by=anns_deputy)
-    bulk_steps.run_some(back.pk)
+    take_step(back.pk, bulk_steps.step)
     take_away()
-    assert bulk_steps.run_some(back.pk)
+    assert take_step(back.pk, bulk_steps.step)
     assert LeadTag.objects.count() == 15
     assert said in back.fresh().note
 
@@ -73,7 +74,7 @@ def test_the_undoing_of_a_bulk_action_stops_too(
 def test_whose_view_of_the_downline_is_taken_away_is_stopped(maya: Lead, sam: Member, ann: Member) -> None:
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     sam.hide_downline(by=ann)
-    assert bulk_steps.run_some(work.pk)
+    assert take_step(work.pk, bulk_steps.step)
     assert "does not see the leads of the downline" in work.fresh().note
     assert not maya.lead_tags.exists()
 
@@ -82,7 +83,7 @@ def test_who_is_given_more_meanwhile_goes_on(maya: Lead, sam: Member, ann: Membe
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=sam.team_id), by=sam)
     sam.make_admin(by=ann)
     sam.fresh().hide_downline(by=ann)
-    assert not bulk_steps.run_some(work.pk)
+    assert not take_step(work.pk, bulk_steps.step)
     assert maya.lead_tags.exists()
 
 
@@ -91,7 +92,7 @@ def test_leads_that_left_meanwhile_are_counted(
 ) -> None:
     work = assign_many(Chosen(lead_ids=(str(maya.pk), str(tomasz.pk))), None, by=sam)
     tomasz.assign_to(ann, by=ann)
-    while not bulk_steps.run_some(work.pk):
+    while not take_step(work.pk, bulk_steps.step):
         pass
     assert work.fresh().note.endswith("1 is not in the list any more and stayed.")
     assert tomasz.fresh().assignee == ann
@@ -218,5 +219,5 @@ def test_the_undoing_of_an_import_stops_and_somebody_else_goes_on(
 def test_work_of_nobody_is_stopped(maya: Lead, ann: Member) -> None:
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     Work.objects.filter(pk=work.pk).update(asked_by=None)
-    assert bulk_steps.run_some(work.pk)
+    assert take_step(work.pk, bulk_steps.step)
     assert "Whoever asked for this" in work.fresh().note
