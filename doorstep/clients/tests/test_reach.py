@@ -9,8 +9,8 @@ from doorstep.accounts.passwords import choose
 from doorstep.accounts.throttle import Visitor
 from doorstep.clients import kinds
 from doorstep.clients.engagement import visible_to
-from doorstep.clients.inviting import invite
-from doorstep.clients.models import Binding, Client, ClientType
+from doorstep.clients.inviting import invite, revoke
+from doorstep.clients.models import Binding, Client, ClientType, Invitation
 from doorstep.clients.models.binding import How
 from doorstep.clients.refusals import why_not_invited
 from doorstep.clients.registration import bind, create_directly, find_client, join_by_link, register, unbind
@@ -75,8 +75,25 @@ def test_whoever_answers_the_invitation_signed_in_is_bound_by_it(
 ) -> None:
     binding = join_by_link(invite(kofis, trader, by=kofi), of_sam)
     assert (binding.how, kofis.fresh().stage) == (How.BY_LINK, Stage.REGISTERED)
+    assert Invitation.objects.get(lead=kofis).accepted_at is not None
     assert told(kofis)[0] == "Came by the link, signed in as client C-10001"
     assert numbers(kofi) == [of_sam.number]
+
+
+@pytest.mark.parametrize("by_then", ["used", "revoked", "deleted"])
+def test_an_invitation_that_is_over_binds_nobody_who_is_signed_in(
+    by_then: str, of_sam: Client, kofis: Lead, trader: ClientType, kofi: Member, ann: Member
+) -> None:
+    sent = invite(kofis, trader, by=kofi)
+    if by_then == "used":
+        register(name="Ola Berg", email="ola@example.com", password_hash="", invitation=sent)
+    elif by_then == "revoked":
+        revoke(sent, by=kofi)
+    else:
+        kofis.delete_softly(by=ann)
+    with pytest.raises(NotAllowed):
+        join_by_link(sent, of_sam)
+    assert Binding.objects.filter(client=of_sam).count() == 1
 
 
 def test_the_invitation_of_somebody_who_has_an_account_leads_through_signing_in(

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -82,11 +84,13 @@ def done(work: Work) -> Work:
 @pytest.mark.parametrize(("hours", "is_there"), [(23.9, True), (24.1, False)])
 def test_the_file_of_a_work_is_on_the_disk_for_a_day(hours: float, is_there: bool, ann: Member, strike: Strike) -> None:
     work = Work.objects.ask(kind="leads.tag", title="Tagging leads", by=ann)
+    work.names_rows([ann.pk])
     work.finish(content=b"Name\r\n", filename="leads.csv")
     name = work.fresh().file.name
     strike(drop_old_files, hours=hours)
     assert default_storage.exists(name) == is_there
     assert (bool(work.fresh().file), work.fresh().file_deleted_at is None) == (is_there, is_there)
+    assert Work.objects.values_list("row_ids", flat=True).get() == ([ann.pk] if is_there else [])
     assert ("deleted after 24 hours" in page(ann, f"/desk/work/{work.pk}/")) != is_there
 
 
@@ -170,6 +174,36 @@ def test_a_bulk_change_can_be_undone_for_ninety_days(maya: Lead, ann: Member, st
     assert (Work.objects.count(), BulkChange.objects.count(), maya.lead_tags.count()) == (0, 0, 1)
 
 
+def test_work_that_no_worker_ever_ended_goes_too(ann: Member, strike: Strike) -> None:
+    Work.objects.ask(kind="leads.tag", title="Tagging leads", by=ann)
+    strike(forget_what_is_over, days=89)
+    assert Work.objects.count() == 1
+    strike(forget_what_is_over, days=91)
+    assert Work.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_is_left_for_the_next_time(fennmoor: Business) -> None:
+    with scope(fennmoor):
+        ann = Member.objects.select_related("user", "team").get(user__name="Ann Reyes")
+        work = Work.objects.ask(kind="leads.tag", title="Tagging leads", by=ann)
+        work.finish(content=b"Name\r\n", filename="leads.csv")
+        Work.objects.update(finished_at=timezone.now() - timedelta(hours=25))
+
+    def strike() -> None:
+        with closing(connection):
+            drop_old_files(timestamp=0)
+
+    with ThreadPoolExecutor(1) as pool:
+        with scope(fennmoor):
+            work.hold()
+            pool.submit(strike).result(timeout=10)
+            assert work.fresh().file
+        pool.submit(strike).result(timeout=10)
+    with scope(fennmoor):
+        assert not work.fresh().file
+
+
 def test_invitations_outlive_the_work_they_were_sent_by(
     maya: Lead, ann: Member, trader: ClientType, strike: Strike
 ) -> None:
@@ -206,16 +240,17 @@ def test_a_message_whose_job_was_lost_is_given_up_and_its_secrets_go(
 
 def test_failed_jobs_go_after_thirty_days(at_fennmoor: Business, strike: Strike) -> None:
     with connection.cursor() as cursor:
-        for name, days in (("old", 31), ("young", 29)):
+        for name, days in (("old", 31), ("young", 29), ("waiting", 31)):
             job = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('any', %s, '{}') RETURNING id"
             cursor.execute(job, [name])
             (pk,) = cursor.fetchone()
-            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
+            status = "todo" if name == "waiting" else "failed"
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, pk])
             ago = "UPDATE procrastinate_events SET at = now() - make_interval(days => %s) WHERE job_id = %s"
             cursor.execute(ago, [days, pk])
         strike(forget_what_is_over)
-        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE task_name IN ('old', 'young')")
-        assert cursor.fetchall() == [("young",)]
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE queue_name = 'any' ORDER BY 1")
+        assert cursor.fetchall() == [("waiting",), ("young",)]
 
 
 def test_what_goes_goes_in_batches(at_fennmoor: Business, strike: Strike, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from doorstep.tenancy import exporting
 from doorstep.tenancy.exporting import Format, write_file
 from doorstep.tenancy.models import Work, WorkState
 from doorstep.tenancy.steps import take_step
+from tests.exported import finish
 
 pytestmark = pytest.mark.django_db
 LOSSES = {
@@ -220,4 +221,11 @@ def test_work_of_nobody_is_stopped(maya: Lead, ann: Member) -> None:
     work = tag_many(Chosen(query={}), Tag.objects.named("VIP", team_id=ann.team_id), by=ann)
     Work.objects.filter(pk=work.pk).update(asked_by=None)
     assert take_step(work.pk, bulk_steps.step)
+    assert "Whoever asked for this" in work.fresh().note
+
+
+def test_an_export_of_nobody_is_stopped(maya: Lead, ann: Member) -> None:
+    work = leads_export.ask(Format.CSV, by=ann, back="/desk/leads/", query={}, lead_ids=[])
+    Work.objects.filter(pk=work.pk).update(asked_by=None)
+    assert finish(work).state == WorkState.STOPPED
     assert "Whoever asked for this" in work.fresh().note

@@ -6,6 +6,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
+from doorstep.clients.doors import LINK
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Binding, ClientType, Invitation
 from doorstep.clients.models.binding import How
@@ -175,6 +176,7 @@ def test_who_has_an_account_signs_in_and_says_that_the_invitation_is_hers(
     assert "The invitation is for Maya Okonjo" in page
     home = visitor.post("/portal/invitation/", follow=True).content.decode()
     assert "You answered our invitation" in home
+    assert not visitor.cookies[LINK.name].value
     with scope(fennmoor):
         assert Binding.objects.get(lead=lead).how == How.BY_LINK
     assert visitor.get("/portal/sign-up/").headers["Location"] == "/portal/"

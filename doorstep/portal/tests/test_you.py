@@ -4,6 +4,7 @@ import pytest
 from django.test import Client as Browser
 
 from doorstep.clients.models import Client
+from doorstep.clients.tests.telling import at_once
 from doorstep.portal.tests.telling import PASSWORD, browser, newest_mail, sign_up
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
@@ -95,3 +96,19 @@ def test_two_tabs_do_not_take_back_each_others_details_and_a_clash_is_asked_abou
     asked = visitor.post("/portal/you/", {**as_shown, "phone": "+1 202 555 0144"})
     assert asked.status_code == 409
     assert "It is “+1 202 555 0143” now" in asked.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_tabs_that_save_a_phone_at_once_one_saves_and_the_others_are_asked(
+    visitor: Browser, fennmoor: Business
+) -> None:
+    seen = re.search('name="seen" value="([^"]+)"', visitor.get("/portal/you/").content.decode())[1]
+    typed = {"name": "Maya Okonjo", "time_zone": "", "seen": seen}
+
+    def save(number: int) -> int:
+        tab = browser()
+        tab.cookies = visitor.cookies
+        return int(tab.post("/portal/you/", {**typed, "phone": f"+1 202 555 01{number:02}"}).status_code)
+
+    saved, _refusals = at_once(fennmoor, [lambda number=number: save(number) for number in range(10)])
+    assert sorted(saved) == [302] + [409] * 9
