@@ -1,5 +1,6 @@
 """What people do in many of these stories."""
 
+from tests.acceptance.forms import Answer
 from tests.acceptance.visitor import Visitor
 
 PASSWORD = "a short sentence"
@@ -10,9 +11,9 @@ def sign_in(visitor: Visitor, email: str, password: str, at: str = "desk") -> Vi
     return visitor.open(f"/{at}/sign-in/").press("Sign in", {"E-mail": email, "Password": password})
 
 
-def new_lead(member: Visitor, name: str, email: str, **more: str) -> str:
+def new_lead(member: Visitor, name: str, email: str, more: dict[str, Answer] | None = None) -> str:
     """The address of its page."""
-    typed = {"Name": name, "E-mail": email} | {label.replace("_", " "): text for label, text in more.items()}
+    typed = {"Name": name, "E-mail": email, **(more or {})}
     return member.open("/desk/leads/").follow("New lead").press("Create lead", typed).address
 
 
@@ -41,6 +42,7 @@ def offered_exits(member: Visitor, lead: str) -> list[str]:
     return [words for words in EXITS if member.offered(words)]
 
 
-def names(reader: Visitor) -> set[str]:
-    """Whom the list on the page names."""
-    return {link.words for link in reader.page.root.every("a") if "row-link" in link.attrs.get("class", "").split()}
+def names(reader: Visitor) -> list[str]:
+    """Whom the list on the page names, in its order."""
+    links = reader.page.root.every("a")
+    return [link.attrs["title"] for link in links if "row-link" in link.attrs.get("class", "").split()]

@@ -64,7 +64,7 @@ def maya(ann: "Visitor") -> str:
     """A lead that Ann typed in, not invited: the address of its page."""
     from tests.acceptance.acts import new_lead
 
-    return new_lead(ann, "Maya Okonjo", MAYA, Phone="+1 202 555 0143")
+    return new_lead(ann, "Maya Okonjo", MAYA, {"Phone": "+1 202 555 0143"})
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A page as a person reads it: its words, its links and its buttons."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -87,7 +88,9 @@ class Page:
         return self.root.words
 
     def link(self, words: str) -> str:
-        found = [link.attrs["href"] for link in self.root.every("a") if words in (link.words, link.attrs.get("title"))]
+        """Its address. It may say how many there are: Leads 2,000."""
+        said = re.compile(re.escape(words) + r"( [\d,]+\+?)?")
+        found = [link.attrs["href"] for link in self.root.every("a") if said.fullmatch(link.words)]
         assert found, f"no link “{words}” on: {self.words}"
         return found[0]
 

@@ -52,6 +52,16 @@ class Visitor:
         method = button.attrs.get("formmethod") or form.attrs.get("method", "get")
         return self._send(method.lower(), address, body)
 
+    def search(self, label: str, words: str) -> Self:
+        """Types into the field of that label, and Enter."""
+        fields = (each for form in self.page.root.every("form") for each in self.page.controls(form))
+        field = next(each for each in fields if self.page.label(each) == label)
+        form = self.page.form_of(field)
+        assert form is not None
+        return self._send(
+            form.attrs.get("method", "get"), form.attrs["action"], forms.sent(self.page, form, {label: words})
+        )
+
     def open_newest_mail(self, to: str) -> Self:
         """In the box where the demo keeps what it sends, as text."""
         box = self.open(f"/dev/mail/?q={to}")
