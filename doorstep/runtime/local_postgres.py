@@ -85,8 +85,12 @@ class LocalPostgres:
         with self._alone():
             self._held = os.open(self.root / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._held, fcntl.LOCK_SH)
-            self._call_keeper()
-            self._start()
+            try:
+                self._call_keeper()
+                self._start()
+            except BaseException:
+                self._let_go()  # or whoever waits until nobody holds it would wait for us
+                raise
         return self
 
     def release(self) -> None:
@@ -96,8 +100,7 @@ class LocalPostgres:
         with self._alone():
             if locked(self._held):
                 self.stop()
-            os.close(self._held)
-            self._held = None
+            self._let_go()
 
     def revive(self) -> None:
         """Starts the server again after it died under its holders."""
@@ -115,6 +118,11 @@ class LocalPostgres:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def _lay_out(self) -> None:
         """Refuses a home that another user made: half of it would change hands."""

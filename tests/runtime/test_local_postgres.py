@@ -45,6 +45,14 @@ def test_the_first_holder_starts_it_and_the_last_one_stops_it(server: LocalPostg
     assert eventually(lambda: not processes_of(server.root))
 
 
+def test_who_could_not_start_it_does_not_hold_it(tmp_path: Path) -> None:
+    server = LocalPostgres(tmp_path / "postgres", settings={"fsync": "neither"})
+    with pytest.raises(Obstacle, match="could not run pg_ctl"):
+        server.acquire()
+    assert not server.is_held
+    assert eventually(lambda: not processes_of(server.root))
+
+
 def test_other_processes_share_it(server: LocalPostgres) -> None:
     holder = hold(server.root)
     with server:

@@ -12,6 +12,7 @@ import pytest
 
 from doorstep import __version__
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
+from tests.faults.volume import small_volume
 from tests.runtime.homes import LOGO, change, contents, counts, seen
 from tests.runtime.processes import environment, run
 
@@ -96,6 +97,21 @@ def test_a_folder_that_is_no_home_is_not_replaced_though_forced(backup: Path, tm
     (tmp_path / "files" / "holiday.jpg").write_bytes(b"sea")
     assert "is no home of Doorstep, and not empty" in refused(backup, "--force", home=tmp_path)
     assert (tmp_path / "files" / "holiday.jpg").read_bytes() == b"sea"
+
+
+def test_a_refusal_leaves_nothing_in_a_folder_that_is_no_home(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"sea")
+    refused(backup, home=tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["holiday.jpg"]
+
+
+@pytest.mark.parametrize("megabytes", [3, 44])
+def test_a_disk_too_small_for_the_server_or_for_the_rows_is_said_in_a_sentence(
+    megabytes: int, backup: Path, tmp_path: Path
+) -> None:
+    with small_volume(tmp_path, megabytes=megabytes) as volume:
+        assert "no room left" in refused(backup, home=volume / "home")
+        assert not (volume / "home").exists()
 
 
 def test_a_home_in_use_is_not_replaced(backup: Path, back: Path) -> None:

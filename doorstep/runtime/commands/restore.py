@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     with reading.opened(options.file, lambda: passphrase.known(options)) as backup:
         made_by = schema.Schema(backup.manifest.migrations, backup.manifest.version)
         schema.refuse_newer(made_by, what=f"The backup {options.file}")
+        _refuse_a_folder_of_somebody_else(folder)
         with home.to_oneself(folder):
             _refuse_unasked(folder, forced=options.force)
             if url:
@@ -39,12 +40,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_unasked(folder: Path, *, forced: bool) -> None:
-    if home.is_empty(folder):
-        return
-    if not home.is_home(folder):
+def _refuse_a_folder_of_somebody_else(folder: Path) -> None:
+    if not home.is_empty(folder) and not home.is_home(folder):
         raise Obstacle(f"{folder} is no home of Doorstep, and not empty. Restore into a home or an empty folder.")
-    if not forced:
+
+
+def _refuse_unasked(folder: Path, *, forced: bool) -> None:
+    if not forced and not home.is_empty(folder):
         raise Obstacle(f"{folder} is not empty. Restore into an empty home, or add --force to replace what it holds.")
 
 
