@@ -255,3 +255,13 @@ def test_hostile_words_stay_text(words: str, anns: Client, maya: Lead, ann: Memb
     assert words in unescape(raw)
     assert "<script>alert" not in raw
     assert '" onmouseover="x' not in raw
+
+
+def test_who_comes_too_late_for_a_lead_and_does_not_see_its_new_owners_reads_what_may_have_happened(
+    maya: Lead, kofi: Member, sam: Member
+) -> None:
+    maya.assign_to(sam, by=sam)
+    late = browser_of(kofi).post(address(maya, "values/assignee/"), {"value": str(kofi.pk)})
+    assert late.status_code == 404
+    assert "a colleague may have taken it" in late.content.decode()
+    assert maya.fresh().assignee == sam
