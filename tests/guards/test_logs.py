@@ -51,6 +51,21 @@ def test_a_body_for_which_there_is_no_room_is_one_line(fennmoor: object, monkeyp
     assert " WARNING django.security.NoRoom " in line
 
 
+def by_its_message(log: logging.Logger, fault: Error) -> None:
+    log.warning("It failed: %s", fault)
+
+
+def by_its_traceback(log: logging.Logger, fault: Error) -> None:
+    log.error("It failed", exc_info=fault)
+
+
+def by_what_followed_from_it(log: logging.Logger, fault: Error) -> None:
+    try:
+        raise LookupError("No such person")
+    except LookupError:
+        log.exception("It failed")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
@@ -70,11 +85,11 @@ def test_a_statement_that_fails_is_logged_without_the_row(
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE people (email text PRIMARY KEY, age int CHECK (age > 0))")
         cursor.execute("INSERT INTO people VALUES ('maya.okonjo@example.com', 1)")
-        try:
-            cursor.execute(statement)
-        except Error as fault:
-            logging.getLogger("doorstep.leads").warning("It failed: %s", fault)
-            logging.getLogger("doorstep.leads").exception("It failed")
+        for write in (by_its_message, by_its_traceback, by_what_followed_from_it):
+            try:
+                cursor.execute(statement)
+            except Error as fault:
+                write(logging.getLogger("doorstep.leads"), fault)
         cursor.execute("DROP TABLE people")
     assert "Traceback" in written.getvalue()
     assert "maya" not in written.getvalue()

@@ -11,6 +11,7 @@ from django.db import connection
 from doorstep.accounts import entrance
 from doorstep.accounts.kinds import MEMBER_DISABLED, MEMBER_ENABLED
 from doorstep.accounts.models import AccountChoice, Member, Session, User
+from doorstep.accounts.passwords import change
 from doorstep.accounts.throttle import Visitor
 from doorstep.clients.tests.telling import at_once
 from doorstep.demo.cast import PASSWORD
@@ -66,7 +67,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
 ) -> None:
     is_changing = Event()
 
-    def change() -> None:
+    def set_another() -> None:
         user = ann()
         is_changing.set()
         user.set_password(NEW)
@@ -74,7 +75,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
     with ThreadPoolExecutor(1) as pool:
         with scope(fennmoor):
             session = come_in()
-            changing = in_a_thread(pool, fennmoor, change)
+            changing = in_a_thread(pool, fennmoor, set_another)
             assert is_changing.wait(10)
             with pytest.raises(TimeoutError):
                 changing.result(timeout=0.5)
@@ -91,6 +92,18 @@ def test_of_ten_who_choose_an_account_at_once_one_comes_in(fennmoor: Business) -
         choices = [AccountChoice.objects.of(token, face="desk") for _browser in range(10)]
     taken, _refusals = at_once(fennmoor, [lambda choice=choice: choice.take(str(user.pk)) for choice in choices])
     assert [one for one in taken if one] == [user]
+
+
+def test_of_ten_first_passwords_at_once_one_is_chosen(fennmoor: Business) -> None:
+    """Who came in by a code and has none yet is asked for no old one."""
+    with scope(fennmoor):
+        User.objects.filter(email=ANN).update(password="")
+        tabs = [ann() for _tab in range(10)]
+    chosen, refusals = at_once(
+        fennmoor,
+        [lambda at=at, tab=tab: change(tab, f"{NEW} {at}", current="", ip="192.0.2.1") for at, tab in enumerate(tabs)],
+    )
+    assert (len(chosen), len(refusals)) == (1, 9)
 
 
 def test_a_switch_that_ten_turn_at_once_is_turned_once(fennmoor: Business) -> None:

@@ -16,8 +16,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
 from doorstep.accounts.emails import SIGN_IN_CODE
-from doorstep.accounts.models import Attempt, Member
+from doorstep.accounts.models import ApiKey, Attempt, Member
 from doorstep.accounts.models.attempt import Act
+from doorstep.api.models import Allowance
 from doorstep.clients import sending_invitations
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType, Invitation
@@ -29,7 +30,7 @@ from doorstep.leads.chosen import Chosen
 from doorstep.leads.correspondence import write_mail
 from doorstep.leads.importing import course, receiving, running
 from doorstep.leads.jobs import run_bulk
-from doorstep.leads.models import BulkChange, Import, ImportedRow, Lead, Tag
+from doorstep.leads.models import Arrival, BulkChange, Import, ImportedRow, Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import forgetting, scope
 from doorstep.tenancy.models import Business, BusinessProfile, Work
@@ -162,6 +163,29 @@ def test_an_import_can_be_undone_for_ninety_days_and_stays_as_counts(
         with pytest.raises(NotAllowed, match="cannot be undone any more"):
             course.begin_undo(run.fresh(), by=ann)
         assert "Undo this import" not in page(ann, f"/desk/imports/{run.pk}/")
+
+
+def test_rows_of_an_import_that_waits_for_its_worker_stay(received: Import, ann: Member, strike: Strike) -> None:
+    imported(received, ann)
+    Import.objects.update(state="undoing")
+    strike(forget_what_is_over, days=91)
+    assert ImportedRow.objects.count() == 2
+
+
+def test_an_arrival_of_which_nobody_was_told_is_no_news_after_a_week(maya: Lead, strike: Strike) -> None:
+    strike(forget_what_is_over, days=6)
+    assert Arrival.objects.count() == 1
+    strike(forget_what_is_over, days=8)
+    assert Arrival.objects.count() == 0
+
+
+def test_the_count_of_a_minute_goes_after_a_day(ann: Member, strike: Strike) -> None:
+    key, _secret = ApiKey.objects.issue(name="Website", scopes=["leads:read"], team=ann.team, by=ann)
+    Allowance.objects.create(key=key, minute=int(time.time() // 60), taken=3)
+    strike(forget_what_is_over, hours=23)
+    assert Allowance.objects.count() == 1
+    strike(forget_what_is_over, hours=25)
+    assert Allowance.objects.count() == 0
 
 
 def test_a_bulk_change_can_be_undone_for_ninety_days(maya: Lead, ann: Member, strike: Strike) -> None:

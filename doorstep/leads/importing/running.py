@@ -69,7 +69,7 @@ def forget_results(import_run: Import) -> None:
 def _go_through(business_id: UUID, import_id: UUID, during: State, *, then: State) -> None:
     with scope(business_id):
         import_run = Import.objects.select_related("uploaded_by__user", "team").get(pk=import_id)
-        if import_run.state != during or halted(import_run):
+        if import_run.state != during:
             return
         run = Run(import_run)
     try:

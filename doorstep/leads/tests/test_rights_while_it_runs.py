@@ -10,6 +10,7 @@ from django.utils import timezone
 from doorstep.accounts.models import Member
 from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import assign_many, tag_many, undo
+from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.exporting import leads_export
 from doorstep.leads.importing import course, receiving, running, undoing
@@ -186,6 +187,18 @@ def test_an_import_pauses_and_somebody_else_takes_it_up(
     course.resume(halted, by=ann)
     running.write_rows(upload.business_id, upload.pk)
     assert (halted.fresh().state, halted.fresh().note, Lead.objects.count()) == ("finished", "", 300)
+
+
+def test_an_import_follows_its_uploader_to_another_place_in_the_team(
+    upload: Import, anns_deputy: Member, ann: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = capture(ann.team, by=ann, assignee=anns_deputy, name="Person 250", email="person250@example.com")
+    anns_deputy.unmake_admin(by=ann)
+    course.begin(upload, by=anns_deputy.fresh())
+    after_chunks(1, monkeypatch, lambda: _stand_alone(anns_deputy, ann))
+    running.write_rows(upload.business_id, upload.pk)
+    assert upload.fresh().state == "finished"
+    assert list(Lead.objects.filter(email="person250@example.com")) == [hers]
 
 
 def test_a_dry_run_stops_and_the_columns_can_be_matched_again(
