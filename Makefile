@@ -34,7 +34,7 @@ test-debian: .venv/installed-dev ## follow the papers on the PostgreSQL of the d
 test-pythons: .venv/installed ## import everything, back up and restore on the oldest and the newest Python that the README names
 	@$(BIN)/python -m tests.on_pythons
 
-acceptance: .venv/installed-dev ## try every requirement through the pages, and print each with its test and whether it is met
+acceptance: .venv/installed-dev chromium ## try every requirement through the pages, and print each with its test and whether it is met
 	@$(BIN)/pytest -q tests/acceptance $(PYTEST_ARGS)
 
 faults: .venv/installed-dev nginx ## kill every part in the middle of everything and print how soon it was back, in a quarter of an hour

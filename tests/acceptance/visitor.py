@@ -1,15 +1,20 @@
 """Somebody with a browser, who reads pages, follows links and presses buttons by the words that stand on them."""
 
 import re
-from typing import Self
+from collections.abc import Callable
+from typing import Self, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import Page as Window
 
 from tests.acceptance import forms
+from tests.acceptance.chromium import in_chromium
 from tests.acceptance.forms import Answer
 from tests.acceptance.pages import Element, Page
+
+T = TypeVar("T")
 
 
 class Visitor:
@@ -80,6 +85,12 @@ class Visitor:
     def code(self) -> str:
         """The six digits on the page."""
         return re.findall(r"\b\d{6}\b", self.words)[0]
+
+    def in_a_browser(self, act: Callable[[Window], T]) -> T:
+        """What `act` finds when it opens this page in a real browser, where script is the point."""
+        linked = (link.attrs["href"] for link in self.page.root.every("link"))
+        known = {urlsplit(each).path: self.browser.get(each) for each in (self.address, *linked)}
+        return in_chromium(f"http://{self.host}{self.address}", known, act)
 
     def _button(self, words: str, answers: dict[str, Answer]) -> tuple[Element, Element]:
         """With its form: of several buttons of these words the first whose form asks for all that is answered."""
