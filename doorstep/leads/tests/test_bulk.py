@@ -101,6 +101,15 @@ def test_an_assignment_can_be_undone_but_not_what_changed_since(
     assert (maya.fresh().assignee, tomasz.fresh().assignee) == (None, sam)
 
 
+def test_a_lead_whose_colleague_is_disabled_by_then_stays_where_it_is(
+    maya: Lead, tomasz: Lead, ann: Member, sam: Member, kofi: Member
+) -> None:
+    work = finish(assign_many(chosen(maya, tomasz), kofi, by=ann))
+    sam.disable(by=ann)
+    back = finish(undo(work, by=ann))
+    assert (back.state, maya.fresh().assignee, tomasz.fresh().assignee) == (WorkState.FINISHED, None, kofi)
+
+
 def test_a_deletion_and_a_tag_can_be_undone(maya: Lead, tomasz: Lead, ann: Member) -> None:
     tagging = finish(tag_many(chosen(maya, tomasz), Tag.objects.named("VIP", team_id=ann.team_id), by=ann))
     finish(undo(tagging, by=ann))

@@ -89,6 +89,24 @@ def test_who_is_given_more_meanwhile_goes_on(maya: Lead, sam: Member, ann: Membe
     assert maya.lead_tags.exists()
 
 
+def test_what_was_stopped_or_finished_is_not_done_again(maya: Lead, sam: Member, ann: Member) -> None:
+    sam.make_admin(by=ann)
+    stopped, finished = (
+        tag_many(Chosen(query={}), Tag.objects.named(name, team_id=ann.team_id), by=by)
+        for name, by in (("VIP", sam), ("Call back", ann))
+    )
+    sam.disable(by=ann)
+    for work in (stopped, finished):
+        while not take_step(work.pk, bulk_steps.step):
+            pass
+    sam.enable(by=ann)
+    ended = [work.fresh().finished_at for work in (stopped, finished)]
+    for work in (stopped, finished):
+        assert take_step(work.pk, bulk_steps.step)
+    assert [work.fresh().finished_at for work in (stopped, finished)] == ended
+    assert [borne.tag.name for borne in LeadTag.objects.select_related("tag")] == ["Call back"]
+
+
 def test_leads_that_left_meanwhile_are_counted(
     maya: Lead, tomasz: Lead, sam: Member, ines: Member, ann: Member
 ) -> None:

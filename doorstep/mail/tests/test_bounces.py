@@ -8,8 +8,9 @@ import pytest
 from django.test import Client as Browser
 
 from doorstep.leads.models import Lead
-from doorstep.mail.bounces import read_report, take_notice, webhook_secret
+from doorstep.mail.bounces import read_report, storable, take_notice, webhook_secret
 from doorstep.mail.kinds import MailKind
+from doorstep.mail.message_ids import business_in
 from doorstep.mail.models import Message, Reason, Suppression
 from doorstep.mail.tests.posting import MAYA, deliver, post
 from doorstep.tenancy import scope
@@ -169,3 +170,12 @@ def test_a_mail_that_came_back_twice_is_told_once(maya: Lead, welcome: MailKind,
     for _time in range(2):
         message.come_back("552 5.2.2 full")
     assert Activity.objects.about([maya.pk]).exclude(kind="lead.captured").count() == 1
+
+
+def test_a_message_id_of_other_letters_than_ours_is_nobodys() -> None:
+    assert business_in(f"<{'é' * 22}.{'é' * 22}@example.com>") is None
+
+
+@pytest.mark.parametrize(("said", "kept"), [("a\0b", "ab"), ("a\ud800b", "a?b"), (7, ""), (None, "")])
+def test_what_a_report_says_is_kept_as_far_as_the_database_can(said: object, kept: str) -> None:
+    assert storable(said) == kept

@@ -135,9 +135,10 @@ def test_every_way_in_leads_in_whatever_the_browser_kept_from_before(visitor: Ja
     assert Session.objects.filter(ended_at=None).count() == 2, "the one before, at this face, has ended"
 
 
-def test_a_choice_that_was_made_leaves_no_cookie(visitor: JarBrowser) -> None:
-    by_choice(visitor)
-    assert not [name for name in visitor.kept if name.endswith("choice")]
+@pytest.mark.parametrize("name", WAYS)
+def test_a_way_that_led_in_leaves_no_cookie_of_its_own(visitor: JarBrowser, name: str) -> None:
+    WAYS[name][1](visitor)
+    assert not [name for name in visitor.kept if name.endswith(("choice", "link", "sign-up"))]
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -194,3 +194,22 @@ def test_who_is_no_admin_adds_no_lead_types_by_a_file(importer: Importer, kofi: 
     with pytest.raises(NotAllowed, match="Only an admin of the business may add fields, lead types and statuses"):
         course.begin(upload, by=kofi)
     assert not LeadType.objects.filter(name="Submarines").exists()
+
+
+def test_nor_by_taking_up_what_an_admin_began(importer: Importer, ann: Member, kofi: Member) -> None:
+    upload = importer.upload(importer.table(HEADERS, ADA), unknown={"lead_type": "create"})
+    course.begin(upload, by=ann)
+    course.pause(upload, by=ann)
+    with pytest.raises(NotAllowed, match="admin of the business"):
+        course.resume(upload, by=kofi)
+
+
+def test_what_a_colleague_set_going_meanwhile_is_neither_changed_nor_discarded(importer: Importer, ann: Member) -> None:
+    upload = importer.upload(importer.table(HEADERS, ADA))
+    as_seen = [Import.objects.get(pk=upload.pk) for _page in range(2)]
+    course.begin(upload, by=ann)
+    with pytest.raises(NotAllowed):
+        course.choose(as_seen[0], by=ann, mapping=["", ""])
+    with pytest.raises(NotAllowed, match="Undo it instead"):
+        course.discard(as_seen[1], by=ann)
+    assert upload.fresh().state == State.RUNNING
