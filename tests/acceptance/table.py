@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from _pytest.terminal import TerminalReporter
+import pytest
 
 from tests.acceptance.requirements import Requirement, names_of_tests, number_in, requirements
 
@@ -11,7 +11,7 @@ PASSED, FAILED, OPEN, NOT_RUN = "passed", "failed", "open", "not run"
 _COLOURS = {PASSED: "green", FAILED: "red", OPEN: "yellow", NOT_RUN: "yellow"}
 
 
-def write(terminal: TerminalReporter) -> None:
+def write(terminal: pytest.TerminalReporter) -> None:
     named, states, counts = {number_in(test): test for test in names_of_tests()}, outcomes(terminal), Counter[str]()
     terminal.section("requirements")
     for requirement in requirements():
@@ -29,12 +29,12 @@ def below(requirement: Requirement, named: dict[str, str]) -> str:
     return named.get(requirement.number, "") or requirement.open_because
 
 
-def outcomes(terminal: TerminalReporter) -> dict[str, str]:
+def outcomes(terminal: pytest.TerminalReporter) -> dict[str, str]:
     """By number. What fails in setup or after it has failed."""
     passed = dict.fromkeys(_numbers(terminal, "passed"), PASSED)
     return passed | dict.fromkeys([*_numbers(terminal, "failed"), *_numbers(terminal, "error")], FAILED)
 
 
-def _numbers(terminal: TerminalReporter, outcome: str) -> Iterator[str]:
+def _numbers(terminal: pytest.TerminalReporter, outcome: str) -> Iterator[str]:
     reports = terminal.stats.get(outcome, ())
     return filter(None, (number_in(report.nodeid.rpartition("::")[2]) for report in reports))

@@ -31,7 +31,6 @@ def test_002_01_the_navigation_leads_to_each_section_and_its_pages(ann: Visitor)
     ):
         ann.open("/desk/").follow(section)
         assert all(ann.offered(page) for page in pages), ann.words
-    assert ann.page.ids["rail"].tag == "nav"
 
 
 @time_machine.travel(NOON)
@@ -56,11 +55,11 @@ def test_002_06_the_list_holds_all_leads_of_ones_own(ann: Visitor, maya: str, ko
 
 
 def test_002_07_leads_are_searched_by_date_by_type_and_through_all(ann: Visitor) -> None:
-    day_before = timezone.now() - timedelta(days=9)
-    with time_machine.travel(day_before):
+    noon = (timezone.now() - timedelta(days=9)).replace(hour=12)  # the same day in every zone of the cast
+    with time_machine.travel(noon):
         new_lead(ann, "Maya Okonjo", MAYA)
     new_lead(ann, "Tomasz Bielak", TOMASZ, {"Lead type": "IB"})
-    day = {"From": f"{day_before:%Y-%m-%d}", "Until": f"{day_before:%Y-%m-%d}"}
+    day = {"From": f"{noon:%Y-%m-%d}", "Until": f"{noon:%Y-%m-%d}"}
     assert names(ann.open("/desk/leads/").press("Show these leads", day)) == ["Maya Okonjo"]
     assert names(ann.open("/desk/leads/").press("Show these leads", {"Type": "IB"})) == ["Tomasz Bielak"]
     assert names(ann.open("/desk/leads/").search("Search leads", "okonjo")) == ["Maya Okonjo"]
