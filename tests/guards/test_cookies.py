@@ -85,3 +85,4 @@ def test_the_form_token_is_named_like_ours(fennmoor: Business, settings: Setting
     answer = Browser(headers={"host": fennmoor.host}).get("/desk/sign-in/", secure=True)
     said = answer.cookies["__Host-csrftoken"]
     assert (said["secure"], said["path"], said["domain"], said["httponly"]) == (True, "/", "", True)
+    assert said["samesite"] == "Lax"
