@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.kinds import ASSIGNED, EDITED, TAGGED, UNASSIGNED, UNTAGGED
 from doorstep.leads.models import Field, Lead, LeadTag, Tag
-from doorstep.leads.person import tidy
+from doorstep.leads.person import PARTS_OF_THE_NAME, tidy
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 from doorstep.timeline.models import Activity
@@ -17,7 +17,6 @@ from doorstep.timeline.models import Activity
 Own = dict[str, str]
 LABELS = {field.name: str(field.verbose_name) for field in Lead._meta.fields}
 NEVER_TOLD = {"name_key", "email_key", "phone_key", "fields"}
-PARTS_OF_THE_NAME = {"first_name", "last_name"}
 
 
 def edit(lead: Lead, *, by: Actor, **values: object) -> list[str]:

@@ -24,6 +24,7 @@ TEXTS = {
         *("property_interest", "search_criteria", "external_id", "origin"),
     }
 }
+PARTS_OF_THE_NAME = {"first_name", "last_name"}
 AS_THEY_ARE = ("birthday", "lead_type", "status", "fields", "capture", "received_at")
 Details = dict[str, object]
 Own = dict[str, str]
@@ -84,14 +85,18 @@ def _tidy_phone(details: Details, country: str) -> None:
 
 
 def _tidy_name(details: Details, current: Lead | None) -> None:
-    if "name" in details and not {"first_name", "last_name"} & details.keys():
-        details["first_name"], details["last_name"] = split_name(str(details["name"]))
-    if {"first_name", "last_name", "name"} & details.keys():
-        first = details.get("first_name", current.first_name if current else "")
-        last = details.get("last_name", current.last_name if current else "")
-        details["name"] = f"{first} {last}".strip() or details.get("name", "") or _fallback(details, current)
-        details["name"] = str(details["name"])[:200]
-        details["name_key"] = name_key(str(details["name"]))[:200]
+    """The name stays whole where a part of it has no room in its own column."""
+    if "name" in details and not PARTS_OF_THE_NAME & details.keys():
+        first, last = split_name(str(details["name"]))
+        details["first_name"], details["last_name"] = first[: TEXTS["first_name"]], last[: TEXTS["last_name"]]
+    elif PARTS_OF_THE_NAME & details.keys():
+        first = str(details.get("first_name", current.first_name if current else ""))
+        last = str(details.get("last_name", current.last_name if current else ""))
+    else:
+        return
+    whole = f"{first} {last}".strip() or details.get("name", "") or _fallback(details, current)
+    details["name"] = str(whole)[: TEXTS["name"]]
+    details["name_key"] = name_key(str(details["name"]))[: TEXTS["name"]]
 
 
 def _fallback(details: Details, current: Lead | None) -> object:

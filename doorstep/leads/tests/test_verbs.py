@@ -73,6 +73,15 @@ def test_an_edit_tells_what_was_and_what_is(maya: Lead, ann: Member) -> None:
     }
 
 
+@pytest.mark.parametrize("word", ["x" * 200, "ab " * 60 + "c"])
+def test_a_name_is_kept_whole_where_a_part_of_it_is_too_long_for_its_column(
+    house: Team, maya: Lead, ann: Member, word: str
+) -> None:
+    edit(maya, by=ann, name=word)
+    made = capture(house, by=ann, name=word, email="long@example.com")
+    assert maya.fresh().name == made.fresh().name == word
+
+
 def test_a_new_name_is_one_line_and_changes_its_parts(maya: Lead, ann: Member) -> None:
     before = len(told(maya))
     edit(maya, by=ann, name="Maya van der Berg")
