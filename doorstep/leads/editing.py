@@ -1,6 +1,7 @@
 """Details changed in place, one line on the timeline for each; tags put on and taken off."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import cast
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from doorstep.leads.person import PARTS_OF_THE_NAME, tidy
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 from doorstep.timeline.models import Activity
+from doorstep.ui.words import day
 
 Own = dict[str, str]
 LABELS = {field.name: str(field.verbose_name) for field in Lead._meta.fields}
@@ -89,4 +91,6 @@ def _refuse_to_become_unreachable(lead: Lead, changed: dict[str, object]) -> Non
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, date):
+        return day(value)
     return str(value) if value not in (None, "", {}) else _("nothing")

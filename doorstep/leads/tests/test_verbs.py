@@ -1,6 +1,6 @@
 """What a member does with a lead, and what its timeline says of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -80,6 +80,11 @@ def test_a_name_is_kept_whole_where_a_part_of_it_is_too_long_for_its_column(
     edit(maya, by=ann, name=word)
     made = capture(house, by=ann, name=word, email="long@example.com")
     assert maya.fresh().name == made.fresh().name == word
+
+
+def test_a_day_is_told_as_people_read_it(maya: Lead, ann: Member) -> None:
+    edit(maya, by=ann, birthday=date(1990, 2, 28))
+    assert told(maya)[0] == "Ann Reyes changed birthday from nothing to 28 Feb 1990"
 
 
 def test_a_new_name_is_one_line_and_changes_its_parts(maya: Lead, ann: Member) -> None:
