@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
@@ -18,6 +19,7 @@ from doorstep.tenancy.models import Work
 from doorstep.ui.toasts import toast
 
 RECENT = 50
+NOT_THERE = gettext_lazy("The file is not there any more.")
 
 
 def own(request: DeskRequest, pk: UUID) -> Work:
@@ -53,7 +55,11 @@ def file(request: DeskRequest, pk: UUID) -> HttpResponseBase:
         return render(request, "desk/work/one.html", around, status=403)
     if not found.file:
         raise Http404
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=PurePath(str(found.file.name)).name)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:  # a restored home without it, a cleared bucket
+        return render(request, "desk/work/one.html", {**around, "withheld": NOT_THERE}, status=410)
+    return FileResponse(content, as_attachment=True, filename=PurePath(str(found.file.name)).name)
 
 
 def _around(work: Work) -> dict[str, object]:

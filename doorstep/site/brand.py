@@ -25,7 +25,11 @@ def logo(request: BusinessRequest, name: str) -> FileResponse:
     hung = request.profile.logo
     if not hung or PurePath(str(hung.name)).name != name:
         raise Http404
-    answer = FileResponse(hung.open("rb"), content_type=f"image/{PurePath(name).suffix.removeprefix('.')}")
+    try:
+        picture = hung.open("rb")
+    except FileNotFoundError as missing:  # a restored home without it, a cleared bucket
+        raise Http404 from missing
+    answer = FileResponse(picture, content_type=f"image/{PurePath(name).suffix.removeprefix('.')}")
     answer["Cache-Control"] = "private, max-age=86400"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

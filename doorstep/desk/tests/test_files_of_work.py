@@ -46,6 +46,15 @@ def sams_lead(maya: Lead, sam: Member, ann: Member) -> Lead:
     return maya
 
 
+def test_a_file_that_is_missing_where_files_are_kept_is_said_to_be_gone(sams_lead: Lead, sam: Member) -> None:
+    work = exported(sam)
+    work.file.storage.delete(work.file.name)
+    status, told = downloads(sam, work)
+    assert status == 410
+    assert "The file is not there any more." in told
+    assert 'href="/desk/leads/bulk/export/?all=on&match="' in told
+
+
 TAKEN_AWAY: list[tuple[str, Callable[[Member, Lead, Member, Member], object], str]] = [
     ("admin", lambda sam, lead, ann, ines: sam.unmake_admin(by=ann), "Sam Whitlock is not an admin any more."),
     ("downline", lambda sam, lead, ann, ines: sam.hide_downline(by=ann), "does not see the leads of the downline"),

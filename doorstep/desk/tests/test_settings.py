@@ -223,6 +223,9 @@ def test_a_logo_is_taken_for_what_it_is_and_served_as_that(desk: Browser) -> Non
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert b"".join(answer.streaming_content) == PNG
     assert desk.get("/brand/logo/other.png").status_code == 404
+    hung = BusinessProfile.objects.get().logo
+    hung.storage.delete(hung.name)
+    assert desk.get(logo).status_code == 404, "a file that is missing is nothing that broke"
     desk.post(f"{SETTINGS}business/no-logo/")
     assert not BusinessProfile.objects.get().logo
 

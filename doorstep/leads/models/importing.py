@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
+from doorstep.kit.tables import UnreadableFile
 from doorstep.leads.models.lead import Lead
 from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import FILES_LAST, TenantManager, TenantModel, TenantQuerySet
@@ -209,8 +210,12 @@ class Import(TenantModel):
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """The file as a path, wherever files are stored."""
-        with self.file.open("rb") as stored, NamedTemporaryFile() as copy:
+        """The file as a path, wherever files are stored. Raises UnreadableFile when it is not there any more."""
+        try:
+            stored = self.file.open("rb")
+        except FileNotFoundError as missing:  # a restored home without it, a cleared bucket
+            raise UnreadableFile(_("The file is not there any more. Upload it again.")) from missing
+        with stored, NamedTemporaryFile() as copy:
             for block in stored.chunks(2**20):
                 copy.write(block)
             copy.flush()

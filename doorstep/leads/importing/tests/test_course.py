@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import edit
-from doorstep.leads.importing import course, running
+from doorstep.leads.importing import course, receiving, running
 from doorstep.leads.importing.tests.importer import Importer
 from doorstep.leads.models import Import, ImportedRow, Lead, LeadTag, LeadType
 from doorstep.leads.models.importing import State
@@ -134,6 +134,17 @@ def test_a_paused_import_waits_and_can_be_taken_back_half_done(importer: Importe
     undone = importer.undo(upload)
     assert undone.state == "undone"
     assert not Lead.objects.filter(deleted_at=None).exists()
+
+
+def test_an_import_whose_file_is_missing_says_so(importer: Importer, tmp_path: Path, ann: Member) -> None:
+    upload = importer.upload(contact_file("wealthbox", 3, tmp_path / "people.csv"))
+    upload.file.storage.delete(upload.file.name)
+    with pytest.raises(NotAllowed, match="not there any more"):
+        receiving.read_again(upload.fresh(), by=ann, delimiter=";")
+    importer.write(upload)
+    assert (upload.fresh().state, upload.fresh().note) == (
+        "failed", "The file is not there any more. Upload it again."
+    )  # fmt: skip
 
 
 def test_the_file_is_gone_when_the_import_is_over_and_written(
