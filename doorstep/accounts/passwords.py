@@ -23,13 +23,18 @@ LONGEST = 256
 
 
 def password_fault(raw: str, user: User | None = None) -> str:
-    """What is wrong with a new password and what to type instead; '' when it is good."""
+    """What is wrong with a new password and what to type instead; '' when it is good.
+
+    A password that is to be replaced, mailed for 72 hours or known to somebody, is not replaced by itself.
+    """
     if len(raw) > LONGEST:
         return _("A password has at most %s characters. Choose a shorter one.") % LONGEST
     try:
         validate_password(raw, user)  # type: ignore[arg-type]
     except ValidationError as fault:
         return " ".join(fault.messages)
+    if user is not None and user.has_password and _fits(user, raw, {}):
+        return _("This is the password already. Choose another one.")
     return ""
 
 
@@ -72,9 +77,12 @@ def token_to_replace(user: User) -> str:
 
 def choose(link: PasswordLink, user: User, raw: str) -> None:
     """Sets the password that the link allows, once. Raises NotAllowed when the link is no longer good."""
-    if user.is_disabled or not link.opens(user) or not link.use():
-        raise NotAllowed(_("This link was used or is too old. Ask for a new one."))
-    replace(user, raw)
+    if user.is_disabled or not link.opens(user):
+        raise _no_longer_good()
+    _refuse_no_new_password(raw, user)
+    if not link.use():
+        raise _no_longer_good()
+    _replace(user, raw)
     PASSWORD_CHOSEN.record(user, by=None)
 
 
@@ -82,7 +90,8 @@ def change(user: User, raw: str, *, current: str, ip: str) -> None:
     """By somebody signed in, who has to know the old one: a session left open on a shared desk is not enough."""
     user.hold()
     confirm(user, current, ip=ip)
-    replace(user, raw)
+    _refuse_no_new_password(raw, user)
+    _replace(user, raw)
 
 
 def confirm(user: User, password: str, *, ip: str) -> None:
@@ -94,20 +103,6 @@ def confirm(user: User, password: str, *, ip: str) -> None:
         raise NotAllowed(_("This is not your password of today. Type it again."), field="current")
 
 
-def replace(user: User, raw: str) -> None:
-    """Signs the account out everywhere, ends its other links, forgets its devices, and tells it by mail.
-
-    Whoever knew the old password could have made any number of devices known, each with tries of its own.
-    """
-    fault = password_fault(raw, user)
-    if fault:
-        raise NotAllowed(fault, field="password")
-    user.set_password(raw)
-    PasswordLink.objects.end(user)
-    KnownDevice.objects.filter(email_key=user.email_key).delete()
-    PASSWORD_CHANGED.send(to=user.email, name=user.name, values={}, about=user)
-
-
 def face_of(user: User) -> str:
     """Members come in at the desk, everybody else in the portal."""
     return "desk" if Member.objects.filter(user=user).exists() else "portal"
@@ -116,6 +111,28 @@ def face_of(user: User) -> str:
 def link_to(token: str, face: str) -> str:
     business = BusinessProfile.objects.select_related("business").get().business
     return business.address(f"/{face}/sign-in/password/{token}/")
+
+
+def _no_longer_good() -> NotAllowed:
+    return NotAllowed(_("This link was used or is too old. Ask for a new one."))
+
+
+def _refuse_no_new_password(raw: str, user: User) -> None:
+    """Before a link is used: who typed a bad one types again."""
+    fault = password_fault(raw, user)
+    if fault:
+        raise NotAllowed(fault, field="password")
+
+
+def _replace(user: User, raw: str) -> None:
+    """Signs the account out everywhere, ends its other links, forgets its devices, and tells it by mail.
+
+    Whoever knew the old password could have made any number of devices known, each with tries of its own.
+    """
+    user.set_password(raw)
+    PasswordLink.objects.end(user)
+    KnownDevice.objects.filter(email_key=user.email_key).delete()
+    PASSWORD_CHANGED.send(to=user.email, name=user.name, values={}, about=user)
 
 
 def _fits(account: User, raw: str, tried: dict[str, str]) -> bool:

@@ -63,7 +63,7 @@ class NewPasswordForm(forms.Form):
 
     def clean_password(self) -> str:
         typed: str = self.cleaned_data["password"]
-        fault = password_fault(typed)
+        fault = password_fault(typed, self.user)
         if fault:
             raise ValidationError(fault)
         return typed

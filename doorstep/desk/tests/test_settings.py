@@ -89,6 +89,8 @@ def test_a_new_password_signs_out_the_other_devices_but_not_this_one(kofi: Membe
     wrong = here.post(f"{SETTINGS}security/", {"current": "wrong", "password": "a long new sentence"})
     assert "not your password of today" in wrong.content.decode()
     assert elsewhere.get(f"{SETTINGS}profile/").status_code == 200
+    same = here.post(f"{SETTINGS}security/", {"current": PASSWORD, "password": PASSWORD})
+    assert "This is the password already." in same.content.decode()
     here.post(f"{SETTINGS}security/", {"current": PASSWORD, "password": "a long new sentence"})
     assert here.get(f"{SETTINGS}profile/").status_code == 200
     assert elsewhere.get(f"{SETTINGS}profile/").status_code == 302

@@ -274,6 +274,8 @@ def test_a_temporary_password_opens_only_the_page_that_replaces_it(visitor: Brow
     assert enter(visitor)["Location"] == "/desk/sign-in/new-password/"
     assert not signed_in(visitor)
     assert "Choose a password" in visitor.get("/desk/sign-in/new-password/").content.decode()
+    again = visitor.post("/desk/sign-in/new-password/", {"password": PASSWORD})
+    assert (again.status_code, "This is the password already." in again.content.decode()) == (422, True)
     visitor.post("/desk/sign-in/new-password/", {"password": "my own long sentence"})
     assert signed_in(visitor)
     assert not ann.user.fresh().must_change_password
