@@ -10,8 +10,9 @@ Clients come through `doorstep.clients.doors.portal`, machines through the API's
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast, overload
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -59,8 +60,22 @@ def desk(
 
 
 def to_sign_in(request: HttpRequest, address: str) -> HttpResponse:
-    """A page that was asked for comes back after signing in; a part asked for by htmx makes the whole page go there."""
+    """Who signs in comes back to the page where she was, and hears that what she sent from it was not saved.
+
+    A part asked for by htmx makes the whole page go there.
+    """
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(request, _("You were signed out meanwhile, so nothing was saved. Sign in and send it again."))
+    if page := _page_of(request):
+        address = f"{address}?{urlencode({'next': page})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
-    wanted = {"next": request.get_full_path()} if request.method == "GET" else {}
-    return redirect(f"{address}?{urlencode(wanted)}" if wanted else address)
+    return redirect(address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """What the browser shows: the page itself, or the one that holds the form or the part. '' when it does not tell."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    shown = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    return shown._replace(scheme="", netloc="", fragment="").geturl() if shown.netloc == request.get_host() else ""

@@ -86,7 +86,7 @@ def test_a_kind_of_the_composer_brings_its_own_fields(parts: Page) -> None:
     assert not parts.get_by_label("Subject").is_visible()
     parts.locator(".composer").get_by_role("radio", name="E-mail").check()
     assert parts.get_by_label("Subject").is_visible()
-    assert parts.get_by_role("button", name="Save e-mail").is_visible()
+    assert parts.get_by_role("button", name="Send e-mail").is_visible()
 
 
 def test_a_password_can_be_looked_at(parts: Page) -> None:

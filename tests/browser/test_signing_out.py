@@ -34,6 +34,22 @@ def test_back_shows_nothing_after_signing_out(
         expect(window.get_by_label("Password", exact=True)).to_be_visible()
 
 
+def test_a_note_sent_after_the_session_ended_is_there_again_after_signing_in(
+    at_the_desk: Page, running: Running
+) -> None:
+    window = at_the_desk
+    sign_in(window, running.url("brokerage", "/desk/leads/"), "ann@fennmoor.example")
+    window.locator(".row-link").first.click()
+    window.locator("lead-composer textarea").fill("She asks for the other contract")
+    lead = window.url
+    window.context.clear_cookies(name=re.compile("doorstep-desk"))
+    window.get_by_role("button", name="Save note").click()
+    expect(window.get_by_text("You were signed out meanwhile, so nothing was saved.")).to_be_visible()
+    sign_in(window, window.url, "ann@fennmoor.example")
+    expect(window).to_have_url(lead)
+    expect(window.locator("lead-composer textarea")).to_have_value("She asks for the other contract")
+
+
 def test_a_draft_goes_with_her_who_wrote_it(at_the_desk: Page, running: Running) -> None:
     window = at_the_desk
     sign_in(window, running.url("brokerage", "/desk/leads/"), "ann@fennmoor.example")

@@ -64,7 +64,7 @@ SNIPPETS = {
     "timeline": (
         "{% call event('mail', ((x, true), (x, false)), when, why=x) %}{{ words(x) }}{% endcall %}{{ timeline_day(x) }}"
     ),
-    "composer": "{{ composer('/', ((x, x, 'mail', x),), '', text=x, error=x) }}",
+    "composer": "{{ composer('/', ((x, x, 'mail', x, x),), '', text=x, error=x) }}",
     "dialog": (
         "{% call dialog('d', x, x) %}{{ x }}{% endcall %}{{ confirm_dialog('c', x, x, '/', x, '', keep_label=x) }}"
     ),

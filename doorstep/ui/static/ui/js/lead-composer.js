@@ -1,4 +1,4 @@
-// Ctrl Enter saves. What is written is kept on this device until it was sent. A kind brings its own fields and words.
+// Ctrl Enter saves or sends. What is written is kept on this device until it was sent. A kind brings its own fields and words.
 class LeadComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -6,7 +6,7 @@ class LeadComposer extends HTMLElement {
     this.form.addEventListener("change", () => this.suit());
     this.form.addEventListener("keydown", (event) => this.hear(event));
     this.form.addEventListener("submit", () => sessionStorage.setItem(this.key, "sent"));
-    this.form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && this.forget());
+    this.form.addEventListener("htmx:afterRequest", (event) => this.hearBack(event.detail.successful));
     this.text.addEventListener("input", () => this.keep());
     this.recall();
     this.suit();
@@ -25,6 +25,10 @@ class LeadComposer extends HTMLElement {
     localStorage.removeItem(this.key);
     sessionStorage.removeItem(this.key);
   }
+  hearBack(arrived) {
+    if (arrived) this.forget();
+    else sessionStorage.removeItem(this.key); // signed out meanwhile, refused, no answer: it is still to be sent
+  }
   recall() {
     // A page reached by sending is proof that it arrived; one reached by "back" is not.
     const [arrival] = performance.getEntriesByType("navigation");
@@ -35,7 +39,7 @@ class LeadComposer extends HTMLElement {
     const kind = this.form.querySelector("[name=kind]:checked");
     if (!kind) return;
     this.text.placeholder = kind.dataset.placeholder;
-    this.form.querySelector(".composer-foot [data-kind=primary]").textContent = kind.dataset.save;
+    this.form.querySelector(".composer-foot [data-kind=primary]").textContent = kind.dataset.button;
     for (const part of this.form.querySelectorAll("[data-for]")) this.show(part, part.dataset.for === kind.value);
   }
   show(part, isShown) {
