@@ -36,7 +36,7 @@ def change_business(*, by: Actor | None, name: str, **values: object) -> None:
 def hang_logo(content: bytes, *, by: Actor | None) -> None:
     """Only what is a picture by its first bytes, whatever it is called; kept under a name of ours."""
     kind = picture_kind(content)
-    if not kind:
+    if not kind or not pixels(content):
         raise NotAllowed(_("This is no picture that we can show. Use a PNG, JPEG or WebP."), field="logo")
     if len(content) > LARGEST_LOGO:
         raise NotAllowed(_("The picture is larger than 1 MB. Make it smaller; 400 pixels are enough."), field="logo")

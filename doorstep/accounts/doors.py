@@ -12,7 +12,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast, overload
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -25,6 +24,7 @@ Inside = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 Anything = TypeVar("Anything", bound=Callable[..., HttpResponseBase])
 SIGN_IN = "/desk/sign-in/"
+UNSAVED = "unsaved"  # in the address of the sign-in page: what was sent came after the session had ended
 
 
 def public(view: Anything) -> Anything:
@@ -64,10 +64,10 @@ def to_sign_in(request: HttpRequest, address: str) -> HttpResponse:
 
     A part asked for by htmx makes the whole page go there.
     """
-    if request.method not in ("GET", "HEAD"):
-        messages.warning(request, _("You were signed out meanwhile, so nothing was saved. Sign in and send it again."))
-    if page := _page_of(request):
-        address = f"{address}?{urlencode({'next': page})}"
+    page = _page_of(request)
+    told = ({"next": page} if page else {}) | ({UNSAVED: "yes"} if request.method not in ("GET", "HEAD") else {})
+    if told:
+        address = f"{address}?{urlencode(told)}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return redirect(address)

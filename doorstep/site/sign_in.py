@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from doorstep.accounts import devices, entrance, sessions
-from doorstep.accounts.doors import public
+from doorstep.accounts.doors import UNSAVED, public
 from doorstep.accounts.models import AccountChoice, User
 from doorstep.accounts.models.account_choice import TIME_TO_CHOOSE
 from doorstep.accounts.models.password_link import AT_SIGN_IN
@@ -31,7 +31,8 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
             return welcome(request, face, found, remember=form.cleaned_data["remember"], wanted=face.wanted(request))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
-    around = {"face": face, "form": form, "shortcuts": offered(request, face)}
+    unsaved = UNSAVED in request.GET and not form.is_bound
+    around = {"face": face, "form": form, "unsaved": unsaved, "shortcuts": offered(request, face)}
     return render(request, "site/sign_in.html", around, status=422 if form.errors else 200)
 
 
