@@ -40,8 +40,9 @@ def why_no_account(email: str, *, by: Member | None) -> str:
     of_address = Client.objects.of_address(key)
     client = (of_address.visible_to(by) if by else of_address).first()
     if client is not None:
-        told = {"email": email, "number": client.client_number}
-        return _("%(email)s already belongs to client %(number)s.") % told
+        if by is not None:
+            return _bind_instead(email, client)
+        return _("%(email)s already belongs to client %(number)s.") % {"email": email, "number": client.client_number}
     if by is None or not User.objects.in_the_way(key).exists():
         return ""
     return _(
@@ -88,5 +89,9 @@ def _already_a_client(lead: Lead, by: Member | None) -> str:
     client = Client.objects.of_address(lead.email_key).visible_to(by).first() if by else None
     if client is None or BusinessProfile.objects.get().allow_duplicate_contact:
         return ""
-    told = {"email": lead.email_key, "number": client.client_number}
+    return _bind_instead(lead.email_key, client)
+
+
+def _bind_instead(email: str, client: Client) -> str:
+    told = {"email": email, "number": client.client_number}
     return _("%(email)s already belongs to client %(number)s. Bind this lead to that client instead.") % told

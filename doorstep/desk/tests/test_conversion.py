@@ -156,7 +156,7 @@ def test_an_address_that_has_an_account_is_refused_in_the_account_form(
     typed = {"client_type": type_named(fennmoor, "IB"), "name": "Maya", "email": "noor@example.com"}
     answer = ann.post(f"/desk/leads/{lead.pk}/client/", typed)
     assert answer.status_code == 422
-    assert "already belongs to client C-10001" in answer.content.decode()
+    assert "already belongs to client C-10001. Bind this lead to that client instead." in answer.content.decode()
 
 
 @pytest.mark.parametrize("asked", ["C-10001", "10001", "noor@example.com"])

@@ -68,28 +68,6 @@ def test_a_stranger_is_asked_to_sign_in(fennmoor: Business) -> None:
     assert answer.headers["Location"] == "/desk/sign-in/?next=%2Fdesk%2Fleads%2F%3Fq%3Dmaya"
 
 
-@pytest.mark.parametrize(
-    ("from_where", "status", "way"),
-    [
-        ({"hx-request": "true", "hx-current-url": "http://brokerage.localhost/desk/leads/?q=maya"}, 401, "HX-Redirect"),
-        ({"referer": "http://brokerage.localhost/desk/leads/?q=maya"}, 302, "Location"),
-    ],
-)
-def test_who_was_signed_out_meanwhile_hears_it_and_comes_back_to_where_she_was(
-    fennmoor: Business, from_where: dict[str, str], status: int, way: str
-) -> None:
-    visitor = Client(headers={"host": "brokerage.localhost", **from_where})
-    answer = visitor.post("/desk/leads/bulk/tag/", {"tag": "VIP"})
-    to = "/desk/sign-in/?next=%2Fdesk%2Fleads%2F%3Fq%3Dmaya&unsaved=yes"
-    assert (answer.status_code, answer.headers[way]) == (status, to)
-    assert "You were signed out meanwhile, so nothing was saved." in visitor.get(to).content.decode()
-
-
-def test_no_page_of_another_host_is_where_she_was(fennmoor: Business) -> None:
-    visitor = Client(headers={"host": "brokerage.localhost", "referer": "http://evil.example/desk/"})
-    assert visitor.post("/desk/leads/bulk/tag/").headers["Location"] == "/desk/sign-in/?unsaved=yes"
-
-
 def test_a_member_sees_hers_and_the_pool(maya: Lead, tomasz: Lead, kofi: Member) -> None:
     assert names(page(browser_of(kofi))) == ["Maya Okonjo"]
 
