@@ -135,7 +135,6 @@ class MailKind:
         for field, sentences in self.faults(wording).items():
             if sentences:
                 raise NotAllowed(" ".join(sentences), field=field)
-        BusinessProfile.held()
         words = {"subject": clean_line(wording.subject), "body": clean_text(wording.body)}
         changed = {"changed_at": timezone.now(), "changed_by": by.pk}
         MailTemplate.objects.update_or_create(kind=self.key, defaults=words | changed)

@@ -9,7 +9,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads.capture import capture
 from doorstep.leads.importing import course, targets
 from doorstep.leads.importing.receiving import receive
-from doorstep.leads.models import Lead
+from doorstep.leads.models import Lead, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 
@@ -48,3 +48,14 @@ def test_a_buyers_import_adds_no_words_to_the_business(larkfield: Business) -> N
             course.choose(received, by=bea, **{"mapping": ["name", "email", "lead_type", ""], **chosen})
             with pytest.raises(NotAllowed, match="Only an admin of the business"):
                 course.begin(received, by=bea)
+
+
+def test_tags_of_the_house_are_neither_offered_to_a_buyer_nor_found_by_number(
+    bea: Browser, lead: Lead, larkfield: Business
+) -> None:
+    with scope(larkfield):
+        houses = Tag.objects.named("Sold twice", team_id=member("Nora").team_id)
+        Tag.objects.named("Call back", team_id=lead.team_id)
+    dialog = bea.get(f"/desk/leads/bulk/tag/?lead={lead.pk}").content.decode()
+    assert ("Call back" in dialog, "Sold twice" in dialog) == (True, False)
+    assert bea.post(f"/desk/leads/{lead.pk}/tags/{houses.pk}/removal/").status_code == 404

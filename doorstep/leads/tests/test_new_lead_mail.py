@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import ApiKey, Member, Team
 from doorstep.accounts.models.key import Scope
+from doorstep.clients.tests.telling import at_once
 from doorstep.leads import jobs
 from doorstep.leads.arrivals import be_told_of_new_leads
 from doorstep.leads.bulk import assign_many
@@ -25,6 +26,7 @@ from doorstep.leads.tests.crowd import crowd
 from doorstep.mail.lists import leave_url
 from doorstep.mail.models import Message
 from doorstep.mail.tests.posting import deliver
+from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 from tests.smtp import Letterbox
 
@@ -88,6 +90,24 @@ def test_a_lead_that_somebody_took_meanwhile_is_no_news_to_the_others(maya: Lead
     maya.assign_to(sam, by=kofi)
     maya.delete_softly(by=kofi)
     assert told() == {}
+
+
+def test_who_has_given_it_away_meanwhile_is_not_told(tomasz: Lead, kofi: Member, ines: Member, sam: Member) -> None:
+    Arrival.objects.all().delete()
+    tomasz.assign_to(kofi, by=sam)
+    tomasz.assign_to(ines, by=sam)
+    assert told().keys() == {"Ines"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_five_workers_one_tells(fennmoor: Business) -> None:
+    with scope(fennmoor):
+        ann = Member.objects.select_related("user", "team").get(user__name="Ann Reyes")
+        capture(ann.team, by=ann, name="Maya Okonjo", email="maya.okonjo@example.com")
+        pk: UUID = Arrival.objects.get().pk
+    at_once(fennmoor, [lambda: tell(pk)] * 5)
+    with scope(fennmoor):
+        assert Message.objects.filter(kind="new_lead", email_key="kofi@fennmoor.example").count() == 1
 
 
 def test_five_hundred_leads_assigned_at_once_are_one_mail(house: Team, kofi: Member, ann: Member) -> None:
