@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from doorstep.accounts.business import change_business, hang_logo
 from doorstep.accounts.models import Member
 from doorstep.desk.tests.desk_browser import browser_of
-from doorstep.desk.tests.test_settings import PNG
+from doorstep.desk.tests.test_logo_page import PNG
 from doorstep.leads.editing import edit
 from doorstep.leads.models import Field, Lead, Status
 from doorstep.mail.kinds import MAIL_KINDS
