@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from doorstep.accounts.doors import View, public
+from doorstep.kit.normalise import clean_line
 from doorstep.mail.delivery import as_email
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import LINK
@@ -51,7 +52,7 @@ def html(_request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> dict[str, object]:
-    wanted = request.GET.get("q", "").strip()
+    wanted = clean_line(request.GET.get("q", ""))
     return {
         "messages_kept": Message.objects.to(wanted).order_by("-created_at")[:NEWEST],
         "wanted": wanted,
