@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -109,9 +110,10 @@ def test_a_second_policy_on_a_table_is_found(home: Path) -> None:
     assert "POLICY" not in examined(home)["walls"][1]
 
 
-def test_a_policy_of_our_name_that_lets_everything_through_is_found(home: Path) -> None:
+@pytest.mark.parametrize("clause", ["USING (true)", "WITH CHECK (true)"])
+def test_a_policy_of_our_name_that_lets_everything_through_is_found(home: Path, clause: LiteralString) -> None:
     with LocalPostgres(home / "postgres") as postgres, psycopg.connect(postgres.url(), autocommit=True) as connection:
-        connection.execute("ALTER POLICY only_its_own_business ON accounts_team USING (true)")
+        connection.execute(f"ALTER POLICY only_its_own_business ON accounts_team {clause}")
         found = examined(home)["walls"]
         connection.execute("DROP POLICY only_its_own_business ON accounts_team")
     assert "DROP POLICY only_its_own_business ON accounts_team;" in found[1]

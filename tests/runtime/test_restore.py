@@ -5,12 +5,15 @@ import json
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from doorstep import __version__
+from doorstep.runtime.home import lived_in
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from tests.faults.volume import small_volume
 from tests.runtime.homes import LOGO, change, contents, counts, seen
@@ -114,8 +117,13 @@ def test_a_disk_too_small_for_the_server_or_for_the_rows_is_said_in_a_sentence(
         assert not (volume / "home").exists()
 
 
-def test_a_home_in_use_is_not_replaced(backup: Path, back: Path) -> None:
-    with LocalPostgres(back / "postgres"):
+@pytest.mark.parametrize(
+    "in_use", [lambda home: LocalPostgres(home / "postgres"), lived_in], ids=["with its server", "beside another"]
+)
+def test_a_home_in_use_is_not_replaced(
+    backup: Path, back: Path, in_use: Callable[[Path], AbstractContextManager[object]]
+) -> None:
+    with in_use(back):
         assert "Doorstep is running on" in refused(backup, "--force", home=back)
     assert ("Fennmoor",) in seen(back, NAMES)
 
