@@ -11,7 +11,7 @@ import pytest
 from doorstep.runtime.backing_up import Backup
 from doorstep.runtime.local_postgres import SUPERUSER, LocalPostgres
 from doorstep.runtime.obstacle import Obstacle
-from doorstep.runtime.whole_file import UNFINISHED
+from doorstep.runtime.whole_file import UNFINISHED, written_whole
 from tests.faults.volume import no_byte_left, small_volume
 from tests.runtime.homes import LOGO, change, contents
 from tests.runtime.processes import run
@@ -166,3 +166,11 @@ def begun(home: Path) -> Iterator[Iterator[bytes]]:
         backup = Backup(postgres.url(role=SUPERUSER), home, files_elsewhere=False)
         with closing(backup.written()) as written:
             yield written
+
+
+def test_two_backups_into_one_folder_leave_each_other_alone(tmp_path: Path) -> None:
+    with written_whole(tmp_path / "one.tar") as one:
+        with written_whole(tmp_path / "two.tar") as two:
+            two.write(b"2")
+        one.write(b"1")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"one.tar": b"1", "two.tar": b"2"}
