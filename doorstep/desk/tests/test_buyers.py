@@ -50,6 +50,17 @@ def test_a_buyers_import_adds_no_words_to_the_business(larkfield: Business) -> N
                 course.begin(received, by=bea)
 
 
+def test_nor_does_its_page_offer_to(bea: Browser, larkfield: Business) -> None:
+    nora = at_desk(larkfield, "Nora", "exchange.localhost")
+    offers = {}
+    for name, browser in (("Nora", nora), ("Bea", bea)):
+        with scope(larkfield):
+            upload = receive(ContentFile(b"Name,Margin\nLena Sun,12\n"), "people.csv", by=member(name))
+        address = f"/desk/imports/{upload.pk}/columns/"
+        offers[name] = f'value="{targets.NEW_FIELD}"' in browser.get(address).content.decode()
+    assert offers == {"Nora": True, "Bea": False}
+
+
 def test_tags_of_the_house_are_neither_offered_to_a_buyer_nor_found_by_number(
     bea: Browser, lead: Lead, larkfield: Business
 ) -> None:

@@ -194,6 +194,24 @@ def test_what_was_taken_over_from_a_colleague_is_taken_over_again_when_she_goes_
     assert (profile.invitation_days, profile.reply_to) == (14, "office@fennmoor.example")
 
 
+def test_of_the_business_and_of_a_member_too_who_changed_that_detail_is_named(
+    anns: Browser, ann: Member, sam: Member, kofi: Member, ines: Member
+) -> None:
+    business, member = f"{SETTINGS}business/", f"{SETTINGS}users/{kofi.pk}/"
+    profile, seat = form_at(anns, business), form_at(anns, member)
+    change_business(by=sam, name="Fennmoor", invitation_days=9)
+    change_business(by=ines, name="Fennmoor", country="PT")
+    kofi.stand_below(None, by=sam)
+    kofi.hide_downline(by=ines)
+    for address, typed in (
+        (business, {**profile, "invitation_days": "14"}),
+        (member, {**seat, "manager": str(ann.pk)}),
+    ):
+        asked = anns.post(address, typed)
+        assert asked.status_code == 409
+        assert "(Sam Whitlock, just now)" in asked.content.decode()
+
+
 def test_a_logo_hung_meanwhile_asks_nobody(anns: Browser, sam: Member) -> None:
     address = f"{SETTINGS}business/"
     typed = form_at(anns, address)
