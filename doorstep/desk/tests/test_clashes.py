@@ -202,7 +202,7 @@ def test_of_the_business_and_of_a_member_too_who_changed_that_detail_is_named(
     change_business(by=sam, name="Fennmoor", invitation_days=9)
     change_business(by=ines, name="Fennmoor", country="PT")
     kofi.stand_below(None, by=sam)
-    kofi.hide_downline(by=ines)
+    kofi.make_admin(by=ines)
     for address, typed in (
         (business, {**profile, "invitation_days": "14"}),
         (member, {**seat, "manager": str(ann.pk)}),
