@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from bench.filling import House
 from doorstep.accounts.models import Member
-from doorstep.desk.leads.listing import Listing
+from doorstep.desk.leads.listing import ListPage
 from doorstep.tenancy import scope
 
 Execute = Callable[[str, object, bool, dict[str, object]], object]
@@ -32,13 +32,13 @@ def list_page(house: House, query: dict[str, str], *, explained: bool = False) -
         member = Member.objects.select_related("user", "team").get(is_admin=True)
         request = RequestFactory().get("/desk/leads/", query)
         request.member = member
-        listing = Listing(request)
+        listing = ListPage(request)
         _ = listing.choices, listing.counts
         with _timed(asked):
             _ = listing.page, listing.how_many
         if explained:
             with _explained(asked):
-                fresh = Listing(request)
+                fresh = ListPage(request)
                 _ = fresh.page, fresh.how_many, fresh.counts, fresh.choices
     return asked
 

@@ -16,7 +16,7 @@ from psycopg import sql
 from bench.ground import Connection
 from doorstep.accounts.models import ApiKey, Member, Session, Team, User
 from doorstep.accounts.models.key import Scope
-from doorstep.clients.founding import found
+from doorstep.clients.founding import create_business
 from doorstep.demo.names import AREAS, CITIES, FIRST, LAST, TAGS
 from doorstep.leads.models import LeadType, Status, Tag
 from doorstep.tenancy import scope
@@ -142,7 +142,7 @@ def fill(database: Connection, count: int) -> dict[str, House]:
 
 def open_house(name: str) -> House:
     """People in three levels: an admin, three managers who see below, the rest below them."""
-    business = found(name=name.title(), host=f"{name}.localhost", pack=Pack.BROKERAGE)
+    business = create_business(name=name.title(), host=f"{name}.localhost", pack=Pack.BROKERAGE)
     with scope(business):
         team = Team.objects.house()
         seated = [_seat(team, at, None) for at in range(1)]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bench.promise import Line
 from doorstep.accounts.models import User
-from doorstep.clients.founding import found
+from doorstep.clients.founding import create_business
 from doorstep.clients.models import Client, ClientType
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.web import collect_static
@@ -45,7 +45,7 @@ def lines(ground: Deployment) -> Iterator[Line]:
 
 def settle() -> Iterator[str]:
     """A business with as many clients as there are tries; answers their addresses."""
-    business = Business.objects.at(HOST) or found(name="Ways in", host=HOST, pack=Pack.BROKERAGE)
+    business = Business.objects.at(HOST) or create_business(name="Ways in", host=HOST, pack=Pack.BROKERAGE)
     with scope(business):
         password, client_type = make_password(PASSWORD), ClientType.objects.offered().first()
         for at in range(TRIES):

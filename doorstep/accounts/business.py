@@ -33,7 +33,7 @@ def change_business(*, by: Actor | None, name: str, **values: object) -> None:
         BUSINESS_CHANGED.record(profile, by=by, fields=", ".join(column.replace("_", " ") for column in changed))
 
 
-def hang_logo(content: bytes, *, by: Actor | None) -> None:
+def set_logo(content: bytes, *, by: Actor | None) -> None:
     """Only what is a picture by its first bytes, whatever it is called; kept under a name of ours."""
     kind = picture_kind(content)
     if not kind or not pixels(content):
@@ -50,7 +50,7 @@ def hang_logo(content: bytes, *, by: Actor | None) -> None:
     BUSINESS_CHANGED.record(profile, by=by, fields=_("the logo"))
 
 
-def take_logo_down(*, by: Actor | None) -> None:
+def remove_logo(*, by: Actor | None) -> None:
     profile = BusinessProfile.held()
     if profile.logo:
         profile.logo = ""

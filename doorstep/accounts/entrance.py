@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from doorstep.accounts.emails import NO_ACCOUNT, SIGN_IN_CODE
 from doorstep.accounts.mail_requests import count_mail
 from doorstep.accounts.models import Code, User
-from doorstep.accounts.models.code import Purpose
+from doorstep.accounts.models.code import CodePurpose
 from doorstep.accounts.models.user import UserQuerySet
-from doorstep.accounts.passwords import fitting
+from doorstep.accounts.passwords import accounts_matching
 from doorstep.accounts.throttle import SIGN_IN, Visitor
 from doorstep.kit.errors import NotAllowed
 
@@ -19,7 +19,7 @@ from doorstep.kit.errors import NotAllowed
 def by_password(accounts: UserQuerySet, *, password: str, by: Visitor) -> list[User]:
     """Raises NotAllowed, in the same words and after the same work, for a wrong password and an unknown address."""
     SIGN_IN.refuse_when_too_early(by, otherwise=_("Or let us send you a code: that works at once."))
-    found = fitting(accounts, password)
+    found = accounts_matching(accounts, password)
     if not found:
         SIGN_IN.count(by)
         raise NotAllowed(_("E-mail and password do not fit together. Try again, or let us send you a code."))
@@ -35,7 +35,10 @@ def send_code(
     """
     count_mail(by, page=page)
     _code, token, digits = Code.objects.issue(
-        purpose=Purpose.SIGN_IN, email_key=by.email_key, details={"email": by.email, **wishes}, instead_of=instead_of
+        purpose=CodePurpose.SIGN_IN,
+        email_key=by.email_key,
+        details={"email": by.email, **wishes},
+        instead_of=instead_of,
     )
     user = accounts.first()
     if user is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import ApiKey, Member, Session
 from doorstep.kit.tables import Cell
-from doorstep.tenancy.exporting import Export, exported, shown
+from doorstep.tenancy.exporting import Export, exported, local_cell
 from doorstep.tenancy.models import Work
 
 
@@ -42,20 +42,20 @@ def _user_lines(members: list[Member]) -> Iterator[list[Cell]]:
         yield [
             *(member.actor_name, member.user.email, member.manager.actor_name if member.manager else ""),
             *map(_yes_or_no, (member.is_admin, member.view_downline, member.is_enabled)),
-            *map(shown, (member.created_at, seen.get(member.user_id))),
+            *map(local_cell, (member.created_at, seen.get(member.user_id))),
         ]
 
 
 def _key_lines(keys: list[ApiKey]) -> Iterator[list[Cell]]:
     for key in keys:
         maker = key.made_by.actor_name if key.made_by else ""
-        when = (shown(key.created_at), maker, shown(key.expires_at), shown(key.revoked_at))
+        when = (local_cell(key.created_at), maker, local_cell(key.expires_at), local_cell(key.revoked_at))
         yield [key.name, ", ".join(key.scopes), key.hint, *when]
 
 
 def _work_lines(works: list[Work]) -> Iterator[list[Cell]]:
     for work in works:
-        yield [work.title, work.get_state_display(), work.note, *map(shown, (work.created_at, work.finished_at))]
+        yield [work.title, work.get_state_display(), work.note, *map(local_cell, (work.created_at, work.finished_at))]
 
 
 def _yes_or_no(is_so: bool) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.emails import GO_ON
 from doorstep.accounts.models import Attempt, KnownDevice
-from doorstep.accounts.models.attempt import Act
+from doorstep.accounts.models.attempt import AttemptKind
 from doorstep.accounts.models.known_device import MAILED
 from doorstep.accounts.throttle import AN_HOUR, MAIL, Visitor
 from doorstep.kit.errors import NotAllowed
@@ -34,10 +34,10 @@ def count_mail(who: Visitor, *, page: str) -> None:
 
 def _send_a_link_to_go_on(who: Visitor, *, page: str) -> None:
     """Once an hour. It lasts longer than that, so that whoever reads this sentence has one that works."""
-    sent = Attempt.objects.filter(act=Act.GO_ON, email_key=who.email_key)
+    sent = Attempt.objects.filter(kind=AttemptKind.GO_ON, email_key=who.email_key)
     if sent.within(AN_HOUR).exists():
         return
-    Attempt.objects.create(act=Act.GO_ON, email_key=who.email_key, ip=who.place)
+    Attempt.objects.create(kind=AttemptKind.GO_ON, email_key=who.email_key, ip=who.place)
     token = KnownDevice.objects.issue(email_key=who.email_key, lasts=MAILED)
     business = BusinessProfile.objects.select_related("business").get().business
     GO_ON.send(to=who.email, values={}, action_url=business.address(f"{page}device/{token}/"))

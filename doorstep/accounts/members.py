@@ -24,7 +24,7 @@ def add_member(
     member.save(force_insert=True)
     MEMBER_ADDED.record(member, by=by, member=member)
     if manager is not None:
-        member.stand_below(manager, by=by)
+        member.move_under(manager, by=by)
     if is_enabled:
         send_set_password_link(user, by=by)
     else:

@@ -38,7 +38,7 @@ def password_fault(raw: str, user: User | None = None) -> str:
     return ""
 
 
-def fitting(accounts: Iterable[User], raw: str) -> list[User]:
+def accounts_matching(accounts: Iterable[User], raw: str) -> list[User]:
     """The accounts whose password this is, and still is after the time it took to hash.
 
     Hashes once for an address, however many accounts it has, even none.
@@ -98,7 +98,7 @@ def confirm(user: User, password: str, *, ip: str) -> None:
     """Wrong ones are counted apart: only somebody signed in gets here, so that no stranger can make her wait."""
     at_home = Visitor(user.email, ip)
     CONFIRM.refuse_when_too_early(at_home)
-    if user.has_password and not fitting([user], password):
+    if user.has_password and not accounts_matching([user], password):
         CONFIRM.count(at_home)
         raise NotAllowed(_("This is not your password of today. Type it again."), field="current")
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from doorstep.accounts.models import Attempt
-from doorstep.accounts.models.attempt import KEPT, Act, AttemptQuerySet
+from doorstep.accounts.models.attempt import KEPT, AttemptKind, AttemptQuerySet
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_key
 from doorstep.tenancy import current_business_id
@@ -70,28 +70,28 @@ class Visitor:
 class Limit:
     """`per_place` in the time `within` is for strangers: a ticket holder does not pay for who shares her network."""
 
-    act: Act
+    kind: AttemptKind
     per_place: int
     within: timedelta
 
     def count(self, who: Visitor) -> None:
-        Attempt.objects.create(act=self.act, email_key=who.email_key, ip=who.place, ticket=who.ticket)
+        Attempt.objects.create(kind=self.kind, email_key=who.email_key, ip=who.place, ticket=who.ticket)
 
     def take_turns(self, who: Visitor) -> None:
         """Until the request ends: of tries at the same instant, each sees those before it."""
-        turn = f"{current_business_id()} {self.act} {who.ticket or who.email_key}"
+        turn = f"{current_business_id()} {self.kind} {who.ticket or who.email_key}"
         number = int.from_bytes(hashlib.sha256(turn.encode()).digest()[:8], "big", signed=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
     def refuse_a_crowded_place(self, who: Visitor) -> None:
         if who.place and not who.ticket:
-            here = Attempt.objects.filter(act=self.act, ip=who.place, ticket=None)
+            here = Attempt.objects.filter(kind=self.kind, ip=who.place, ticket=None)
             refuse_for(self.wait(here, allowed=self.per_place))
 
     def tried_by(self, who: Visitor) -> AttemptQuerySet:
         """The count that this visitor is part of."""
-        return Attempt.objects.filter(act=self.act).at_address(who.email_key, ticket=who.ticket)
+        return Attempt.objects.filter(kind=self.kind).at_address(who.email_key, ticket=who.ticket)
 
     def wait(self, tried: AttemptQuerySet, *, allowed: int) -> timedelta:
         """Until fewer than `allowed` of these are within the time."""
@@ -127,9 +127,9 @@ class Mails(Limit):
         refuse_for(self.wait(self.tried_by(who), allowed=self.per_address))
 
 
-SIGN_IN = Guesses(Act.SIGN_IN, per_place=60, within=timedelta(minutes=15))
-CONFIRM = Guesses(Act.CONFIRM, per_place=60, within=timedelta(minutes=15))
-MAIL = Mails(Act.MAIL, per_place=40, within=AN_HOUR, per_address=5, per_address_and_place=3)
+SIGN_IN = Guesses(AttemptKind.SIGN_IN, per_place=60, within=timedelta(minutes=15))
+CONFIRM = Guesses(AttemptKind.CONFIRM, per_place=60, within=timedelta(minutes=15))
+MAIL = Mails(AttemptKind.MAIL, per_place=40, within=AN_HOUR, per_address=5, per_address_and_place=3)
 
 
 def refuse_for(wait: timedelta, *, otherwise: str = "") -> None:

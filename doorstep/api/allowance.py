@@ -39,7 +39,7 @@ class Bundle:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RateLimitResult:
     """`remaining` counts what this process holds and what nobody has taken yet."""
 
     is_allowed: bool
@@ -61,7 +61,7 @@ _bundles: dict[UUID, Bundle] = {}
 _lock = Lock()
 
 
-def spend_one(key: ApiKey) -> Verdict:
+def spend_one(key: ApiKey) -> RateLimitResult:
     with _lock:
         bundle = _bundles.get(key.pk)
         if bundle is None or bundle.ends_at <= time.monotonic() or not bundle.left:
@@ -69,7 +69,7 @@ def spend_one(key: ApiKey) -> Verdict:
         is_allowed = bundle.left > 0
         bundle.left -= is_allowed
         seconds = max(1, round(bundle.ends_at - time.monotonic()))
-        return Verdict(is_allowed, key.per_minute, bundle.left + bundle.unclaimed, seconds)
+        return RateLimitResult(is_allowed, key.per_minute, bundle.left + bundle.unclaimed, seconds)
 
 
 def _take_bundle(key: ApiKey) -> Bundle:

@@ -8,7 +8,7 @@ from ninja.security import HttpBearer
 
 from doorstep.accounts.models import ApiKey
 from doorstep.accounts.models.key import Scope
-from doorstep.api.allowance import Verdict, spend_one
+from doorstep.api.allowance import RateLimitResult, spend_one
 from doorstep.api.problems import Problem
 
 
@@ -16,7 +16,7 @@ class KeyRequest(HttpRequest):
     """As an operation sees it."""
 
     auth: ApiKey
-    verdict: Verdict
+    verdict: RateLimitResult
 
 
 class Key(HttpBearer):

@@ -45,7 +45,7 @@ def _in_order(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def bear_exactly(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
+def set_tags(lead: Lead, names: list[str], *, by: ApiKey) -> list[str]:
     """The tags as they are called, case and all."""
     wanted = {tag.pk: tag for tag in (Tag.objects.named(name, team_id=lead.team_id) for name in names)}
     borne = {row.tag_id: row.tag for row in LeadTag.objects.filter(lead=lead).select_related("tag")}

@@ -12,12 +12,12 @@ from pydantic.config import JsonDict
 
 from doorstep.api.keys import READS, WRITES, KeyRequest
 from doorstep.api.lead_shapes import LeadChange, LeadListed, LeadPage, LeadShown, NewLead, NewNote, NotePage, NoteShown
-from doorstep.api.lead_words import bear_exactly, lead_type_named, refuse_unknown_fields, status_named, tags_of
-from doorstep.api.once import changes
+from doorstep.api.lead_words import lead_type_named, refuse_unknown_fields, set_tags, status_named, tags_of
+from doorstep.api.once import idempotent
 from doorstep.api.problems import Problem
 from doorstep.api.versions import IF_MATCH, etag_of, refuse_unseen
 from doorstep.kit.normalise import email_key, phone_key
-from doorstep.kit.paging import Keyset, Stretch
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.leads.capture import capture
 from doorstep.leads.editing import edit
 from doorstep.leads.kinds import NOTED
@@ -28,8 +28,8 @@ from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
 
 router = Router(tags=["Leads"])
-NEWEST = Keyset([Stretch("all", ("-received_at", "-id"))])
-NEWEST_NOTES = Keyset([Stretch("all", ("-at", "-id"))])
+NEWEST = Keyset([Segment("all", ("-received_at", "-id"))])
+NEWEST_NOTES = Keyset([Segment("all", ("-at", "-id"))])
 
 
 class PageQuery(Schema):
@@ -76,7 +76,7 @@ def list_leads(request: KeyRequest, wanted: Query[LeadQuery]) -> HttpResponse:
 
 
 @router.post("/leads", auth=WRITES, response={201: LeadShown}, summary="Create a lead")
-@changes
+@idempotent
 def create_lead(request: KeyRequest, body: NewLead) -> HttpResponse:
     values = body.model_dump(exclude_unset=True, exclude={"tags", "lead_type", "status"})
     refuse_unknown_fields(body.fields)
@@ -87,7 +87,7 @@ def create_lead(request: KeyRequest, body: NewLead) -> HttpResponse:
         status=status_named(body.status),
         **values,
     )
-    tags = bear_exactly(lead, body.tags, by=request.auth) if body.tags else []
+    tags = set_tags(lead, body.tags, by=request.auth) if body.tags else []
     given = _given_lead(LeadShown.of(lead, tags), HTTPStatus.CREATED)
     given["Location"] = f"/api/v1/leads/{lead.pk}"
     return given
@@ -99,7 +99,7 @@ def read_lead(request: KeyRequest, lead_id: UUID) -> HttpResponse:
 
 
 @router.patch("/leads/{uuid:lead_id}", auth=WRITES, response=LeadShown, summary="Change a lead")
-@changes
+@idempotent
 def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpResponse:
     """Only what is sent changes, each with its line on the timeline. With If-Match, only the version that it names."""
     lead = _leads_of(request).held(IF_MATCH in request.headers).get_or_404(lead_id)
@@ -114,7 +114,7 @@ def change_lead(request: KeyRequest, lead_id: UUID, body: LeadChange) -> HttpRes
         refuse_unknown_fields(body.fields)
     edit(lead, by=request.auth, **values)
     if "tags" in body.model_fields_set:
-        bear_exactly(lead, body.tags, by=request.auth)
+        set_tags(lead, body.tags, by=request.auth)
     return read_lead(request, lead_id)
 
 
@@ -130,7 +130,7 @@ def list_notes(request: KeyRequest, lead_id: UUID, wanted: Query[PageQuery]) -> 
 
 
 @router.post("/leads/{uuid:lead_id}/notes", auth=WRITES, response={201: NoteShown}, summary="Write a note on a lead")
-@changes
+@idempotent
 def write_note(request: KeyRequest, lead_id: UUID, body: NewNote) -> HttpResponse:
     lead = _leads_of(request).get_or_404(lead_id)
     return _given(NoteShown.of(lead.write_note(body.text, by=request.auth)), HTTPStatus.CREATED)

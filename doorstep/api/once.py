@@ -20,7 +20,7 @@ P = ParamSpec("P")
 Operation = Callable[Concatenate[KeyRequest, P], HttpResponse]
 
 
-def changes(operation: Operation[P]) -> Operation[P]:
+def idempotent(operation: Operation[P]) -> Operation[P]:
     """For an operation that writes: all or nothing, and with an Idempotency-Key at most once in 24 hours.
 
     Only an answer that says yes is kept: a refusal changed nothing, so the same key may be used for the mended body.

@@ -13,7 +13,7 @@ from doorstep.leads.models import Lead
 from doorstep.timeline.models import Activity
 
 
-def shown_to(client: Client) -> QuerySet[Activity]:
+def activities_for(client: Client) -> QuerySet[Activity]:
     """What the client reads in the portal, newest first."""
     return Activity.objects.about(client.timeline_subjects()).shown_to_client()
 
@@ -39,10 +39,10 @@ def leads_of(client: Client, member: Member) -> QuerySet[Lead]:
 
 def furthest_lead(client: Client) -> Lead | None:
     """The lead that has come furthest says where the client stands."""
-    return Lead.objects.filter(pk__in=_bound(client)).order_by("-reached", "-received_at").first()
+    return Lead.objects.filter(pk__in=_bound(client)).order_by("-progress", "-received_at").first()
 
 
-def who_cares(client: Client) -> Member | None:
+def contact_member(client: Client) -> Member | None:
     """The member to write to: whoever works the newest lead that is assigned."""
     lead = Lead.objects.filter(pk__in=_bound(client), assignee__user__disabled_at=None).exclude(assignee=None)
     newest = lead.select_related("assignee__user").order_by("-received_at").first()

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.models import Member
 from doorstep.clients.models import Client, ClientType, Invitation
-from doorstep.clients.models.invitation import Fate
+from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.kit.tables import Cell
-from doorstep.tenancy.exporting import Export, exported, shown
+from doorstep.tenancy.exporting import Export, exported, local_cell
 from doorstep.tenancy.models import Work
 from doorstep.timeline.options import export_of_options
 
@@ -31,8 +31,8 @@ def invitations_export(work: Work) -> Export[Invitation]:
     ]
     by = Member.objects.who_asked_for(work)
     visible = Invitation.objects.visible_to(by)
-    found, fate = visible.filter(pk__lte=work.pk), work.arguments["fate"]
-    found = found.with_fate(Fate(fate)) if fate else found
+    found, status = visible.filter(pk__lte=work.pk), work.arguments["status"]
+    found = found.with_status(InvitationStatus(status)) if status else found
     rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
     return Export(header, rows, _invitation_lines, None if by.sees_everything else visible)
 
@@ -46,7 +46,7 @@ def _client_lines(clients: list[Client]) -> Iterator[list[Cell]]:
     for client in clients:
         user = client.user
         number, client_type = client.client_number, client.client_type.name
-        yield [user.name, number, client_type, user.email, user.phone, shown(client.registered_at)]
+        yield [user.name, number, client_type, user.email, user.phone, local_cell(client.registered_at)]
 
 
 def _invitation_lines(invitations: list[Invitation]) -> Iterator[list[Cell]]:
@@ -55,8 +55,8 @@ def _invitation_lines(invitations: list[Invitation]) -> Iterator[list[Cell]]:
             sent.lead.name,
             sent.email_key,
             sent.client_type.name if sent.client_type else _("External account"),
-            str(sent.fate.label),
+            str(sent.status.label),
             sent.sent_by.actor_name if sent.sent_by else _("Doorstep"),
-            *map(shown, (sent.sent_at, sent.opened_at, sent.expires_at, sent.accepted_at, sent.revoked_at)),
+            *map(local_cell, (sent.sent_at, sent.opened_at, sent.expires_at, sent.accepted_at, sent.revoked_at)),
             sent.revoked_by.actor_name if sent.revoked_by else "",
         ]

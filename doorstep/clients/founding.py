@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member, Team, User
 from doorstep.clients.models import ClientType
-from doorstep.clients.packs import PRESETS, Preset
+from doorstep.clients.packs import PRESETS, PackPreset
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import LeadType, Status
 from doorstep.tenancy import scope
@@ -13,7 +13,7 @@ from doorstep.tenancy.models import Business, BusinessProfile, Pack
 
 
 @transaction.atomic
-def found(*, name: str, host: str, pack: Pack) -> Business:
+def create_business(*, name: str, host: str, pack: Pack) -> Business:
     """The business with its profile, house and options, and nobody in it. Raises NotAllowed when the host is taken."""
     if host and Business.objects.filter(host=host.lower()).exists():
         raise NotAllowed(_("%s already belongs to a business here.") % host, field="host")
@@ -25,7 +25,7 @@ def found(*, name: str, host: str, pack: Pack) -> Business:
     return business
 
 
-def seat_first_admin(*, email: str, name: str) -> Member:
+def add_first_admin(*, email: str, name: str) -> Member:
     """Who opens the desk of the current business for the first time; she gets a link to set her password."""
     user = User.objects.register(email=email, name=name)
     admin = Member(user=user, team=Team.objects.house(), is_admin=True, view_downline=True)
@@ -34,7 +34,7 @@ def seat_first_admin(*, email: str, name: str) -> Member:
     return admin
 
 
-def _set_words(preset: Preset) -> None:
+def _set_words(preset: PackPreset) -> None:
     LeadType.objects.bulk_create(LeadType(name=name, position=at) for at, name in enumerate(preset.lead_types))
     Status.objects.bulk_create(Status(name=name, position=at) for at, name in enumerate(preset.statuses))
     ClientType.objects.bulk_create(

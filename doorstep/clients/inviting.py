@@ -15,7 +15,7 @@ from doorstep.clients import kinds
 from doorstep.clients.emails import INVITATIONS, REGISTRATION
 from doorstep.clients.locks import hold
 from doorstep.clients.models import ClientType, Invitation
-from doorstep.clients.models.invitation import Purpose
+from doorstep.clients.models.invitation import InvitationPurpose
 from doorstep.clients.refusals import refuse, why_not_invited
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tokens import digest, new_token
@@ -51,7 +51,7 @@ def send_a_new_one(invitation: Invitation) -> None:
     sent_lately = Invitation.objects.sent_since(lead, timezone.now() - AN_HOUR).count()
     if invitation.works or sent_lately >= NEW_LINKS_AN_HOUR:
         return
-    if invitation.purpose == Purpose.OPEN_ACCOUNT and not why_not_invited(lead, by=None):
+    if invitation.purpose == InvitationPurpose.OPEN_ACCOUNT and not why_not_invited(lead, by=None):
         _send_registration_mail(lead, invitation.client_type, sender=invitation.sent_by, by=None)
 
 
@@ -62,7 +62,7 @@ def revoke(invitation: Invitation, *, by: Member) -> None:
     gone = Invitation.objects.works().filter(pk=invitation.pk).update(revoked_at=timezone.now(), revoked_by=by)
     if not gone:
         raise NotAllowed(_("This link does not work any more, so there is nothing to revoke."))
-    if invitation.purpose == Purpose.OPEN_ACCOUNT:
+    if invitation.purpose == InvitationPurpose.OPEN_ACCOUNT:
         tell_when_links_end(lead)
     kinds.REVOKED.record(lead, by=by, sent=day(invitation.sent_at))
 
@@ -73,7 +73,7 @@ def tell_when_links_end(lead: Lead) -> None:
     if ends is None and lead.invitation_expires_at is not None:
         ends = min(lead.invitation_expires_at, timezone.now())
     Lead.objects.filter(pk=lead.pk).update(invitation_expires_at=ends)
-    lead.refresh_from_db(fields=["invited_at", "invitation_expires_at", "reached"])
+    lead.refresh_from_db(fields=["invited_at", "invitation_expires_at", "progress"])
 
 
 def _sent_just_now(lead: Lead, client_type: ClientType, by: Member) -> Invitation | None:

@@ -6,7 +6,7 @@ from doorstep.tenancy.models import Pack
 
 
 @dataclass(frozen=True)
-class Preset:
+class PackPreset:
     lead_types: tuple[str, ...]
     statuses: tuple[str, ...]
     client_types: tuple[str, ...]
@@ -14,23 +14,23 @@ class Preset:
 
 
 PRESETS = {
-    Pack.BROKERAGE: Preset(
+    Pack.BROKERAGE: PackPreset(
         lead_types=("Trader", "IB", "Managed account"),
         statuses=("New", "Contacted", "Qualified", "Waiting", "Application", "Won", "Lost"),
         client_types=("Trader", "IB"),
         affiliate_types=("IB",),
     ),
-    Pack.EXCHANGE: Preset(
+    Pack.EXCHANGE: PackPreset(
         lead_types=("Solar", "Roofing", "Insurance"),
         statuses=("New", "Verified", "Offered", "Sold", "Rejected"),
         client_types=("Homeowner",),
     ),
-    Pack.HOMES: Preset(
+    Pack.HOMES: PackPreset(
         lead_types=("Buyer", "Seller", "Renter"),
         statuses=("New", "Contacted", "Viewing", "Offer", "Closed"),
         client_types=("Home buyer", "Seller"),
     ),
-    Pack.ACADEMY: Preset(
+    Pack.ACADEMY: PackPreset(
         lead_types=("Course", "Coaching", "Community"),
         statuses=("New", "Contacted", "Trial", "Joined"),
         client_types=("Member", "Affiliate"),

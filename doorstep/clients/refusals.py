@@ -26,7 +26,7 @@ def why_not_invited(lead: Lead, *, by: Member | None) -> str:
 
     `by` is None when the person asks for a link herself: then it comes even to who wants no invitations.
     """
-    return why_not_converted(lead) or _unreachable(lead, asks_herself=by is None) or _already_a_client(lead, by)
+    return why_not_converted(lead) or _unreachable(lead, requested_by_lead=by is None) or _already_a_client(lead, by)
 
 
 def why_no_account(email: str, *, by: Member | None) -> str:
@@ -72,10 +72,10 @@ def registered_sentence(lead: Lead) -> str:
     return f"{said} {number}".rstrip()
 
 
-def _unreachable(lead: Lead, *, asks_herself: bool = False) -> str:
+def _unreachable(lead: Lead, *, requested_by_lead: bool = False) -> str:
     if not lead.email_key:
         return _("%(lead)s has no e-mail address. Add one first.") % {"lead": lead}
-    against = Suppression.objects.against(lead.email_key, "" if asks_herself else INVITATIONS).first()
+    against = Suppression.objects.against(lead.email_key, "" if requested_by_lead else INVITATIONS).first()
     if against is None:
         return ""
     told = {"email": lead.email_key, "day": day(against.at)}

@@ -19,8 +19,8 @@ from doorstep.clients.emails import CHOOSE_A_PASSWORD
 from doorstep.clients.inviting import tell_when_links_end
 from doorstep.clients.locks import hold, hold_the_register
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
-from doorstep.clients.models.binding import How
-from doorstep.clients.models.invitation import Purpose
+from doorstep.clients.models.binding import BindingMethod
+from doorstep.clients.models.invitation import InvitationPurpose
 from doorstep.clients.refusals import refuse, registered_sentence, why_no_account, why_not_converted
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line, email_key
@@ -43,8 +43,8 @@ def register(*, name: str, email: str, password_hash: str, invitation: Invitatio
     client_type = invitation.client_type if invitation else ClientType.objects.offered().first()
     client = _admit(name, email, client_type, by=None, password_hash=password_hash)
     if lead is not None:
-        _join(lead, client, How.BY_LINK, by=client)
-    matched = _join_all(_claimable(email, Lead.objects.all()), client, How.MATCHED, by=client)
+        _join(lead, client, BindingMethod.BY_LINK, by=client)
+    matched = _join_all(_claimable(email, Lead.objects.all()), client, BindingMethod.MATCHED, by=client)
     first = lead or next(iter(matched), None)
     if first is not None:
         _note_phone(client.user, first.phone)
@@ -64,8 +64,8 @@ def create_directly(
     hold(lead)
     refuse(why_not_converted(lead))
     client = _admit(name, email, client_type, by=by, phone=phone)
-    _join(lead, client, How.DIRECT, by=by)
-    _join_all(_claimable(email, Lead.objects.visible_to(by)), client, How.MATCHED, by=by)
+    _join(lead, client, BindingMethod.DIRECT, by=by)
+    _join_all(_claimable(email, Lead.objects.visible_to(by)), client, BindingMethod.MATCHED, by=by)
     kinds.ACCOUNT_CREATED.record(lead, by=by, client=client.client_number, client_type=client_type)
     _send_password_link(client, lead, by=by)
     return client
@@ -74,7 +74,7 @@ def create_directly(
 def join_by_link(invitation: Invitation, client: Client) -> Binding:
     """She has an account already and is signed in to it: the lead whose link she holds is hers too."""
     lead = _redeem(invitation)
-    binding = _join(lead, client, How.BY_LINK, by=client)
+    binding = _join(lead, client, BindingMethod.BY_LINK, by=client)
     kinds.JOINED.record(lead, by=client, client=client.client_number)
     return binding
 
@@ -85,14 +85,14 @@ def claim_by_address(chosen: Activity) -> None:
     client = Client.objects.filter(user_id=chosen.subject_id).select_related("user").first()
     if client is not None:
         hold_the_register()
-        _join_all(_claimable(client.user.email, Lead.objects.all()), client, How.MATCHED, by=client)
+        _join_all(_claimable(client.user.email, Lead.objects.all()), client, BindingMethod.MATCHED, by=client)
 
 
 def bind(lead: Lead, client: Client, *, by: Member) -> Binding:
     """The lead is a client already. Both histories stay, and are read as one."""
     hold(lead)
     refuse(why_not_converted(lead))
-    binding = _join(lead, client, How.BOUND, by=by)
+    binding = _join(lead, client, BindingMethod.BOUND, by=by)
     kinds.BOUND.record(lead, by=by, client=client.client_number)
     return binding
 
@@ -125,7 +125,7 @@ def _redeem(invitation: Invitation) -> Lead:
     hold(lead)
     invitation.refresh_from_db()
     refuse(registered_sentence(lead))
-    if lead.is_deleted or invitation.purpose != Purpose.OPEN_ACCOUNT or not invitation.may_still_be_redeemed:
+    if lead.is_deleted or invitation.purpose != InvitationPurpose.OPEN_ACCOUNT or not invitation.may_still_be_redeemed:
         raise NotAllowed(_("This link does not work any more. Ask us for a new one, or make your account without it."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
     Invitation.objects.note_opening(invitation.pk)
@@ -186,7 +186,7 @@ def _claimable(email: str, among: LeadQuerySet) -> list[Lead]:
     return list(mine.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _join_all(leads: Iterable[Lead], client: Client, how: How, *, by: Actor) -> list[Lead]:
+def _join_all(leads: Iterable[Lead], client: Client, how: BindingMethod, *, by: Actor) -> list[Lead]:
     joined = list(leads)
     for lead in joined:
         _join(lead, client, how, by=by)
@@ -194,7 +194,7 @@ def _join_all(leads: Iterable[Lead], client: Client, how: How, *, by: Actor) -> 
     return joined
 
 
-def _join(lead: Lead, client: Client, how: How, *, by: Actor) -> Binding:
+def _join(lead: Lead, client: Client, how: BindingMethod, *, by: Actor) -> Binding:
     now = timezone.now()
     Lead.objects.filter(pk=lead.pk).update(registered_at=now, updated_at=now)
     lead.refresh_from_db()

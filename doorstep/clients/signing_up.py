@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from doorstep.accounts.mail_requests import count_mail
 from doorstep.accounts.models import Code, User
-from doorstep.accounts.models.code import Purpose
+from doorstep.accounts.models.code import CodePurpose
 from doorstep.accounts.passwords import password_fault
 from doorstep.accounts.throttle import Visitor
 from doorstep.clients.emails import ALREADY_HERE, CONFIRMATION_CODE
@@ -28,7 +28,7 @@ AND_THEN_JOIN = "?next=/portal/sign-up/"
 
 
 @dataclass(frozen=True)
-class Asked:
+class SignUpRequest:
     """What a person typed to sign up, and where from."""
 
     name: str
@@ -59,19 +59,19 @@ def begin(
     if not called:
         raise NotAllowed(_("Type your name, first and last."), field="name")
     password_hash = User.objects.hashed(password, email_key=by.email_key)
-    told = Asked(called, by.email_key, password_hash, str(invitation.pk) if invitation else "")
+    told = SignUpRequest(called, by.email_key, password_hash, str(invitation.pk) if invitation else "")
     return _send_code(told, by=by, instead_of=instead_of)
 
 
-def asked(token: str) -> tuple[Code, Asked] | None:
+def asked(token: str) -> tuple[Code, SignUpRequest] | None:
     """The code row of this browser and what was asked for, whether it still works or not."""
-    code = Code.objects.of(token, purpose=Purpose.SIGN_UP)
-    return (code, Asked(**code.details)) if code and code.details else None
+    code = Code.objects.of(token, purpose=CodePurpose.SIGN_UP)
+    return (code, SignUpRequest(**code.details)) if code and code.details else None
 
 
 def send_another(code: Code, *, by: Visitor) -> str:
     """A new code to the same address; the old one stops working."""
-    return _send_code(Asked(**code.details), by=by, instead_of=code)
+    return _send_code(SignUpRequest(**code.details), by=by, instead_of=code)
 
 
 def finish(code: Code, digits: str, *, token: str) -> Client:
@@ -81,7 +81,7 @@ def finish(code: Code, digits: str, *, token: str) -> Client:
     """
     if not code.redeem("".join(digits.split()), token=token):
         raise NotAllowed(_what_to_do_next(code.fresh()), field="code")
-    told = Asked(**code.details)
+    told = SignUpRequest(**code.details)
     Code.objects.filter(pk=code.pk).update(details={})
     return register(name=told.name, email=told.email, password_hash=told.password_hash, invitation=told.invitation)
 
@@ -95,11 +95,11 @@ def _what_to_do_next(code: Code) -> str:
     return _("These are not the six digits of our last e-mail.") + " " + again
 
 
-def _send_code(told: Asked, *, by: Visitor, instead_of: Code | None) -> str:
+def _send_code(told: SignUpRequest, *, by: Visitor, instead_of: Code | None) -> str:
     """The link of an invitation is a ticket: whoever holds it is counted by it, whatever strangers did."""
     count_mail(by.holding(UUID(told.invitation_id) if told.invitation_id else None), page=SIGN_UP)
     _code, token, digits = Code.objects.issue(
-        purpose=Purpose.SIGN_UP, email_key=told.email, details=vars(told), instead_of=instead_of
+        purpose=CodePurpose.SIGN_UP, email_key=told.email, details=vars(told), instead_of=instead_of
     )
     profile = BusinessProfile.objects.select_related("business").get()
     if profile.allow_duplicate_contact or not User.objects.in_the_way(told.email).exists():

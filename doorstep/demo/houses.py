@@ -4,14 +4,14 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team, User
-from doorstep.clients.founding import found
+from doorstep.clients.founding import create_business
 from doorstep.demo.cast import PASSWORD, House, Seat
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, BusinessProfile
 
 
 def build(house: House) -> Business:
-    business = found(name=house.name, host=house.host, pack=house.pack)
+    business = create_business(name=house.name, host=house.host, pack=house.pack)
     password = make_password(PASSWORD)
     with scope(business):
         _brand(house)

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from doorstep.accounts.models import Member, Team, User
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
-from doorstep.clients.models.binding import How
+from doorstep.clients.models.binding import BindingMethod
 from doorstep.demo.cast import PASSWORD
 from doorstep.demo.people import Person
 from doorstep.kit.tokens import digest, new_token
@@ -74,7 +74,7 @@ class Registry:
         )
 
     def _binding(self, lead: Lead, client: Client, person: Person) -> Binding:
-        return Binding(lead=lead, client=client, how=How.BY_LINK, bound_at=lived(person.registered_at))
+        return Binding(lead=lead, client=client, how=BindingMethod.BY_LINK, bound_at=lived(person.registered_at))
 
 
 def lived(at: datetime | None) -> datetime:

@@ -11,11 +11,11 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.engagement import leads_of, visible_to
 from doorstep.clients.models import Binding, Client
 from doorstep.kit.normalise import clean_text
-from doorstep.kit.paging import BadCursor, Keyset, Stretch
-from doorstep.timeline.kinds import icon_of, told
+from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.timeline.kinds import icon_of, sentence_parts
 
-NEWEST_CLIENTS = Keyset([Stretch("all", ("-number",))])
-NEWEST_LINES = Keyset([Stretch("all", ("-at", "-id"))])
+NEWEST_CLIENTS = Keyset([Segment("all", ("-number",))])
+NEWEST_LINES = Keyset([Segment("all", ("-at", "-id"))])
 
 
 def text_asked_for(request: DeskRequest) -> str:
@@ -46,10 +46,10 @@ def client(request: DeskRequest, pk: UUID) -> HttpResponse:
         page = NEWEST_LINES.page(lines)
     leads = list(leads_of(found, request.member))
     bindings = Binding.objects.alive().filter(client=found, lead__in=leads).select_related("bound_by__user")
-    around = {
+    context = {
         "client": found,
         "leads": [(lead, next(one for one in bindings if one.lead_id == lead.pk)) for lead in leads],
-        "lines": [(line, icon_of(line), list(told(line))) for line in page.rows],
+        "lines": [(line, icon_of(line), list(sentence_parts(line))) for line in page.rows],
         "page": page,
     }
-    return render(request, "desk/clients/one.html", around)
+    return render(request, "desk/clients/one.html", context)

@@ -15,7 +15,7 @@ from doorstep.clients.models import Binding, Client
 from doorstep.clients.refusals import why_not_converted
 from doorstep.clients.registration import bind, create_directly, find_client, unbind
 from doorstep.desk.conversion_forms import AccountForm, InvitationForm, UnbindingForm
-from doorstep.desk.conversion_panel import Panel
+from doorstep.desk.conversion_panel import ConversionPanel
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Lead
 from doorstep.ui.toasts import toast
@@ -23,7 +23,7 @@ from doorstep.ui.toasts import toast
 
 def panel(request: DeskRequest, lead: Lead) -> dict[str, object]:
     """For `desk/conversion/panel.html`."""
-    return {"conversion": Panel(lead, request.member)}
+    return {"conversion": ConversionPanel(lead, request.member)}
 
 
 @desk
@@ -73,8 +73,8 @@ def binding(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _bind(request, lead)
     asked = request.GET.get("client", "").strip()
     found = find_client(asked, by=request.member) if asked else []
-    around = {"lead": lead, "asked": asked, "found": found, "conversion": Panel(lead, request.member)}
-    return render(request, "desk/conversion/binding.html", around)
+    context = {"lead": lead, "asked": asked, "found": found, "conversion": ConversionPanel(lead, request.member)}
+    return render(request, "desk/conversion/binding.html", context)
 
 
 @desk(admin=True)
@@ -95,8 +95,8 @@ def unbinding(request: DeskRequest, pk: UUID) -> HttpResponse:
             _("%(lead)s and client %(number)s are two again.") % {"lead": lead, "number": bound.client.client_number},
         )
         return redirect("desk:lead", pk=lead.pk)
-    around = {"lead": lead, "binding": bound, "form": form}
-    return render(request, "desk/conversion/unbinding.html", around, status=422 if form.errors else 200)
+    context = {"lead": lead, "binding": bound, "form": form}
+    return render(request, "desk/conversion/unbinding.html", context, status=422 if form.errors else 200)
 
 
 def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
 from doorstep.clients.models import Binding, ClientType
-from doorstep.clients.models.binding import How
+from doorstep.clients.models.binding import BindingMethod
 from doorstep.clients.refusals import why_not_invited
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
@@ -19,7 +19,7 @@ Outcome = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Panel:
+class ConversionPanel:
     """Nothing for a buyer's leads: clients belong to the house."""
 
     lead: Lead
@@ -75,5 +75,5 @@ class Panel:
         """How the lead became a client, and by whom."""
         if self.binding is None:
             return ""
-        how = str(How(self.binding.how).label)
+        how = str(BindingMethod(self.binding.how).label)
         return f"{how}, {self.binding.bound_by.actor_name}" if self.binding.bound_by else how

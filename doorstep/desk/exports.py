@@ -13,7 +13,7 @@ from doorstep.accounts.exporting import keys_export, users_export, works_export
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.exporting import clients_export, invitations_export
 from doorstep.desk.clients import text_asked_for
-from doorstep.desk.invitations import fate_asked_for
+from doorstep.desk.invitations import status_asked_for
 from doorstep.leads.exporting import deleted_leads_export, fields_export, imports_export
 from doorstep.mail.exporting import held_back_export
 from doorstep.tenancy.exporting import EXPORTERS, Exporter, Format, Row
@@ -46,10 +46,10 @@ def clients(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @desk
 def sent_invitations(request: DeskRequest) -> HttpResponse:
-    fate = fate_asked_for(request)
-    rows = _("The invitations in the state “%s”.") % fate.label if fate else _("All invitations you can see.")
-    which = rows, reverse("desk:sent-invitations", query={"fate": fate.value} if fate else None)
-    return _ask(request, invitations_export, which, fate=fate.value if fate else "")
+    status = status_asked_for(request)
+    rows = _("The invitations in the state “%s”.") % status.label if status else _("All invitations you can see.")
+    which = rows, reverse("desk:sent-invitations", query={"status": status.value} if status else None)
+    return _ask(request, invitations_export, which, status=status.value if status else "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,5 +113,5 @@ def _ask(request: DeskRequest, exporter: Exporter[Row], which: Which, **argument
         work = exporter.ask(file_format, by=request.member, back=back, again=again, **arguments)
         return redirect("desk:one-work", pk=work.pk)
     outcome = [("list-checks", rows), MADE_IN_THE_BACKGROUND]
-    around = {"form": form, "name": exporter.name, "back": back, "outcome": outcome}
-    return render(request, "desk/work/export.html", around, status=422 if form.is_bound else 200)
+    context = {"form": form, "name": exporter.name, "back": back, "outcome": outcome}
+    return render(request, "desk/work/export.html", context, status=422 if form.is_bound else 200)

@@ -16,23 +16,29 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.inviting import revoke
 from doorstep.clients.models import Invitation
-from doorstep.clients.models.invitation import Fate
-from doorstep.desk.shell import shown
+from doorstep.clients.models.invitation import InvitationStatus
+from doorstep.desk.shell import capped_count
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
+from doorstep.kit.paging import BadCursor, Keyset, Page, Segment
 from doorstep.leads.counting import capped_counts
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import UNREGISTERED, Stage
 from doorstep.ui.toasts import toast
 
-NEWEST_LEADS = Keyset([Stretch("all", ("-received_at", "-id"))])
-NEWEST_SENT = Keyset([Stretch("all", ("-sent_at", "-id"))])
-TONES = {Fate.SENT: "blue", Fate.OPENED: "teal", Fate.ACCEPTED: "green", Fate.EXPIRED: "amber", Fate.REVOKED: "gray"}
+NEWEST_LEADS = Keyset([Segment("all", ("-received_at", "-id"))])
+NEWEST_SENT = Keyset([Segment("all", ("-sent_at", "-id"))])
+TONES = {
+    InvitationStatus.SENT: "blue",
+    InvitationStatus.OPENED: "teal",
+    InvitationStatus.ACCEPTED: "green",
+    InvitationStatus.EXPIRED: "amber",
+    InvitationStatus.REVOKED: "gray",
+}
 Row = TypeVar("Row", bound=Model)
 
 
-class View(NamedTuple):
+class StageTab(NamedTuple):
     name: str
     url: str
     how_many: str | None
@@ -49,7 +55,7 @@ def invitations(request: DeskRequest) -> HttpResponse:
     stages = (Stage(stage),) if stage in UNREGISTERED else UNREGISTERED
     filters = LeadFilters(q=request.GET.get("q", "").strip()[:200], stage=stages)
     leads = filters.apply(Lead.objects.all(), request.member)
-    around = {
+    context = {
         "views": _views_of_stages(request, filters, stage),
         "filters": filters,
         "stage": stage,
@@ -57,28 +63,30 @@ def invitations(request: DeskRequest) -> HttpResponse:
         "page": _page(NEWEST_LEADS, leads, request),
         "has_leads": Lead.objects.visible_to(request.member).exists,
     }
-    return render(request, "desk/invitations/list.html", around)
+    return render(request, "desk/invitations/list.html", context)
 
 
-def fate_asked_for(request: DeskRequest) -> Fate | None:
-    asked = request.GET.get("fate", "")
-    return Fate(asked) if asked in Fate.values else None
+def status_asked_for(request: DeskRequest) -> InvitationStatus | None:
+    asked = request.GET.get("status", "")
+    return InvitationStatus(asked) if asked in InvitationStatus.values else None
 
 
 @desk
 @require_safe
 def sent_invitations(request: DeskRequest) -> HttpResponse:
     """The history: sent, opened, accepted, expired, revoked, by whom."""
-    fate = fate_asked_for(request)
+    status = status_asked_for(request)
     found = Invitation.objects.visible_to(request.member)
-    if fate:
-        found = found.with_fate(fate)
+    if status:
+        found = found.with_status(status)
     rows = found.select_related("lead", "client_type", "sent_by__user", "revoked_by__user")
     address = reverse("desk:sent-invitations")
-    views = [View(_("All"), address, None, not fate)]
-    views += [View(str(one.label), f"{address}?fate={one.value}", None, fate == one) for one in Fate]
-    around = {"views": views, "page": _page(NEWEST_SENT, rows, request), "tones": TONES, "fate": fate}
-    return render(request, "desk/invitations/sent.html", around)
+    views = [StageTab(_("All"), address, None, not status)]
+    views += [
+        StageTab(str(one.label), f"{address}?status={one.value}", None, status == one) for one in InvitationStatus
+    ]
+    context = {"views": views, "page": _page(NEWEST_SENT, rows, request), "tones": TONES, "status": status}
+    return render(request, "desk/invitations/sent.html", context)
 
 
 @desk
@@ -94,14 +102,15 @@ def revocation(request: DeskRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:sent-invitations")
 
 
-def _views_of_stages(request: DeskRequest, filters: LeadFilters, chosen: str) -> list[View]:
+def _views_of_stages(request: DeskRequest, filters: LeadFilters, chosen: str) -> list[StageTab]:
     lists = {"": UNREGISTERED, **{stage.value: (stage,) for stage in UNREGISTERED}}
     names = {"": _("All not registered"), **{stage.value: str(stage.label) for stage in UNREGISTERED}}
-    reached = {key: LeadFilters(q=filters.q, stage=stages) for key, stages in lists.items()}
-    counts = capped_counts({key: one.apply(Lead.objects.all(), request.member) for key, one in reached.items()})
+    progress = {key: LeadFilters(q=filters.q, stage=stages) for key, stages in lists.items()}
+    counts = capped_counts({key: one.apply(Lead.objects.all(), request.member) for key, one in progress.items()})
     address = reverse("desk:invitations")
     return [
-        View(names[key], address + _query(stage=key, q=filters.q), shown(counts[key]), key == chosen) for key in lists
+        StageTab(names[key], address + _query(stage=key, q=filters.q), capped_count(counts[key]), key == chosen)
+        for key in lists
     ]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import show, shown
+from doorstep.desk.settings_shell import render_form, render_page
 from doorstep.kit.normalise import clean_line, clean_text
 from doorstep.mail.framing import framed
 from doorstep.mail.kinds import MAIL_KINDS, MailKind
@@ -61,7 +61,7 @@ class WordingForm(Optimistic, forms.Form):
 def index(request: DeskRequest) -> HttpResponse:
     changed = {template.kind: template for template in MailTemplate.objects.all()}
     names = {member.pk: member.user.name for member in Member.objects.select_related("user")}
-    return show(request, "mail/index", kinds=MAIL_KINDS.values(), changed=changed, names=names)
+    return render_page(request, "mail/index", kinds=MAIL_KINDS.values(), changed=changed, names=names)
 
 
 @desk(house=True)
@@ -139,4 +139,4 @@ def _page(request: DeskRequest, form: WordingForm) -> HttpResponse:
     kind = form.kind
     changed = MailTemplate.objects.filter(kind=kind.key).exists()
     samples = {"business": request.business.name, **kind.placeholders}
-    return shown(request, "mail/edit", form, kind=kind, changed=changed, samples=samples)
+    return render_form(request, "mail/edit", form, kind=kind, changed=changed, samples=samples)

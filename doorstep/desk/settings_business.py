@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from doorstep.accounts.business import BUSINESS_CHANGED, LARGEST_LOGO, change_business, hang_logo, take_logo_down
+from doorstep.accounts.business import BUSINESS_CHANGED, LARGEST_LOGO, change_business, remove_logo, set_logo
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import refuse, shown
+from doorstep.desk.settings_shell import refuse, render_form
 from doorstep.kit.bodies import takes_files
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy.models import BusinessProfile
@@ -114,18 +114,18 @@ def business(request: DeskRequest) -> HttpResponse:
             with transaction.atomic():
                 change_business(by=request.member, **form.cleaned_data)
                 if logo:
-                    hang_logo(logo.read(LARGEST_LOGO + 1), by=request.member)
+                    set_logo(logo.read(LARGEST_LOGO + 1), by=request.member)
         except NotAllowed as refusal:
             refuse(form, refusal)
         else:
             toast(request, _("The business profile is saved."))
             return redirect("desk:business")
-    return shown(request, "business", form)
+    return render_form(request, "business", form)
 
 
 @require_POST
 @desk(house=True)
 def no_logo(request: DeskRequest) -> HttpResponse:
-    take_logo_down(by=request.member)
+    remove_logo(by=request.member)
     toast(request, _("The logo is gone. The first letter of your name stands in its place."))
     return redirect("desk:business")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import refuse, shown
+from doorstep.desk.settings_shell import refuse, render_form
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Field, LeadType
 from doorstep.leads.models.options import FieldKind
@@ -69,7 +69,7 @@ def new_field(request: DeskRequest) -> HttpResponse:
         else:
             toast(request, _("The field “%s” is added.") % added)
             return redirect("desk:lead-types")
-    return shown(request, "field", form, field=None)
+    return render_form(request, "field", form, field=None)
 
 
 @desk(house=True)
@@ -84,7 +84,7 @@ def field(request: DeskRequest, pk: UUID) -> HttpResponse:
         else:
             toast(request, _("The field “%s” is saved.") % changed)
             return redirect("desk:lead-types")
-    return shown(request, "field", form, field=changed)
+    return render_form(request, "field", form, field=changed)
 
 
 @require_POST

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.clients import text_asked_for
-from doorstep.desk.settings_shell import show
+from doorstep.desk.settings_shell import render_page
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.paging import BadCursor, Keyset, Stretch
+from doorstep.kit.paging import BadCursor, Keyset, Segment
 from doorstep.mail.lifting import lift
 from doorstep.mail.models import Suppression
 from doorstep.ui.toasts import toast
 
-NEWEST_FIRST = Keyset([Stretch("all", ("-id",))])
+NEWEST_FIRST = Keyset([Segment("all", ("-id",))])
 
 
 @desk(house=True)
@@ -30,7 +30,7 @@ def held_back(request: DeskRequest) -> HttpResponse:
         page = NEWEST_FIRST.page(found, cursor=request.GET.get("cursor", ""))
     except BadCursor:
         page = NEWEST_FIRST.page(found)
-    return show(request, "held_back", page=page, asked=asked)
+    return render_page(request, "held_back", page=page, asked=asked)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from doorstep.accounts.models import ApiKey
 from doorstep.accounts.models.key import Scope
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.once import once
-from doorstep.desk.settings_shell import refuse, show
+from doorstep.desk.settings_shell import refuse, render_page
 from doorstep.kit.errors import NotAllowed
 from doorstep.ui.toasts import toast
 
@@ -52,7 +52,7 @@ def keys(request: DeskRequest) -> HttpResponse:
         except NotAllowed as refusal:
             refuse(form, refusal)
     rows = ApiKey.objects.filter(team_id=request.member.team_id).select_related("made_by__user").order_by("-created_at")
-    return show(request, "keys", 422 if form.errors else 200, form=form, secret=secret, keys=rows)
+    return render_page(request, "keys", 422 if form.errors else 200, form=form, secret=secret, keys=rows)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.models import ClientType
-from doorstep.desk.settings_shell import refuse, show
+from doorstep.desk.settings_shell import refuse, render_page
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Field, LeadType, Status
 from doorstep.tenancy.models import BusinessProfile
@@ -125,8 +125,8 @@ def _list(request: DeskRequest, of: Sort, form: NameForm, renaming: RenameForm |
     """Each with the form that renames it; one of them may come back with what was typed."""
     forms = [RenameForm(row) for row in of.model.objects.all()]
     rows = [renaming if renaming and renaming.row.pk == one.row.pk else one for one in forms]
-    around = {"sort": of, "form": form, "rows": rows, "fields": _fields_by_type(of)}
-    return show(request, "options", status_of(renaming or form), **around)
+    context = {"sort": of, "form": form, "rows": rows, "fields": _fields_by_type(of)}
+    return render_page(request, "options", status_of(renaming or form), **context)
 
 
 def _turn(row: Option, how: str, request: DeskRequest) -> None:

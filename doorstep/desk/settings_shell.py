@@ -15,14 +15,14 @@ Link = tuple[str, str, bool, str]
 Group = tuple[str, list[Link]]
 
 
-def show(request: DeskRequest, template: str, status: int = 200, **around: object) -> HttpResponse:
+def render_page(request: DeskRequest, template: str, status: int = 200, **context: object) -> HttpResponse:
     """A page of the settings; `template` stands in desk/settings/."""
-    return render(request, f"desk/settings/{template}.html", {"places": places(request), **around}, status=status)
+    return render(request, f"desk/settings/{template}.html", {"places": places(request), **context}, status=status)
 
 
-def shown(request: DeskRequest, template: str, form: BaseForm, **around: object) -> HttpResponse:
+def render_form(request: DeskRequest, template: str, form: BaseForm, **context: object) -> HttpResponse:
     """A page that is one form: 422 when something in it is wrong, 409 when somebody else was quicker."""
-    return show(request, template, status_of(form), form=form, **around)
+    return render_page(request, template, status_of(form), form=form, **context)
 
 
 def refuse(form: BaseForm, refusal: NotAllowed) -> None:

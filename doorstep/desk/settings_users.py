@@ -31,7 +31,7 @@ from doorstep.accounts.models.member import AFTER_EVERY_STEP, STEP, MemberQueryS
 from doorstep.accounts.passwords import send_set_password_link
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.once import once
-from doorstep.desk.settings_shell import refuse, show, shown
+from doorstep.desk.settings_shell import refuse, render_form, render_page
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
 from doorstep.leads.counting import AT_MOST, capped_counts
@@ -43,7 +43,7 @@ from doorstep.ui.words import number
 
 
 @dataclass(frozen=True)
-class Seat:
+class UserRow:
     """A row of the tree."""
 
     member: Member
@@ -121,7 +121,7 @@ class ChangedUserForm(Optimistic, UserForm):
 
 @desk(admin=True)
 def users(request: DeskRequest) -> HttpResponse:
-    return show(request, "users", seats=_seats(request, Member.objects.visible_to(request.member)))
+    return render_page(request, "users", seats=_seats(request, Member.objects.visible_to(request.member)))
 
 
 @desk(admin=True)
@@ -139,7 +139,7 @@ def new_user(request: DeskRequest) -> HttpResponse:
                 request, _("%(member)s is a user now. A link to choose a password is on its way.") % {"member": member}
             )
             return redirect("desk:users")
-    return shown(request, "user_new", form)
+    return render_form(request, "user_new", form)
 
 
 @desk(admin=True)
@@ -158,7 +158,7 @@ def user(request: DeskRequest, pk: UUID) -> HttpResponse:
             toast(request, _("%(member)s is saved.") % {"member": member})
             _tell_of_keys(request, member, was_enabled=form.initial["is_enabled"])
             return redirect("desk:users")
-    return shown(request, "user", form, member=member, keys=_living_keys(member))
+    return render_form(request, "user", form, member=member, keys=_living_keys(member))
 
 
 @require_POST
@@ -220,7 +220,7 @@ def _member(request: DeskRequest, pk: UUID) -> Member:
 def _apply(
     member: Member, *, by: Member, manager: Member | None, is_admin: bool, view_downline: bool, is_enabled: bool
 ) -> None:
-    member.stand_below(manager, by=by)
+    member.move_under(manager, by=by)
     if is_admin != member.is_admin:
         (member.make_admin if is_admin else member.unmake_admin)(by=by)
     if view_downline != member.view_downline:
@@ -238,7 +238,7 @@ def _as_it_is(member: Member) -> dict[str, object]:
     }
 
 
-def _seats(request: DeskRequest, members: MemberQuerySet) -> list[Seat]:
+def _seats(request: DeskRequest, members: MemberQuerySet) -> list[UserRow]:
     """In the order of the tree: everybody right below their manager."""
     rows = list(members.select_related("user", "team").order_by("path"))
     accounts = [member.user_id for member in rows]
@@ -251,7 +251,7 @@ def _seats(request: DeskRequest, members: MemberQuerySet) -> list[Seat]:
     }
     counts = capped_counts(below)
     return [
-        Seat(
+        UserRow(
             member,
             level=min(4, len(member.path) // STEP),
             leads=f"{number(AT_MOST)}+" if counts[member.path] > AT_MOST else number(counts[member.path]),

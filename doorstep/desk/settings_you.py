@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts import passwords, sessions
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import refuse, show, shown
+from doorstep.desk.settings_shell import refuse, render_form, render_page
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.arrivals import be_told_of_new_leads
 from doorstep.ui.optimistic import Optimistic
@@ -59,7 +59,7 @@ class PasswordForm(forms.Form):
 @desk
 def home(request: DeskRequest) -> HttpResponse:
     """All the places: on a phone, where the list beside the page has no room, this is how one gets to them."""
-    return show(request, "index")
+    return render_page(request, "index")
 
 
 @desk
@@ -80,7 +80,7 @@ def profile(request: DeskRequest) -> HttpResponse:
             be_told_of_new_leads(member, wants_mail)
             toast(request, _("Your profile is saved."))
             return redirect("desk:profile")
-    return shown(request, "profile", form)
+    return render_form(request, "profile", form)
 
 
 @desk
@@ -97,4 +97,4 @@ def security(request: DeskRequest) -> HttpResponse:
             sessions.stay_signed_in(request, answer, request.user, at=sessions.DESK)
             toast(request, _("Your password is changed. Every other device is signed out."))
             return answer
-    return shown(request, "security", form)
+    return render_form(request, "security", form)

@@ -32,7 +32,7 @@ def rail(request: HttpRequest) -> list[RailGroup]:
 def _work(request: HttpRequest) -> Iterator[RailLink]:
     """Clients and invitations belong to the house: a buyer works leads only."""
     yield RailLink(_("Dashboard"), url("desk:dashboard"), "house")
-    yield RailLink(_("Leads"), url("desk:leads"), "users", count=shown(lead_count(request)))
+    yield RailLink(_("Leads"), url("desk:leads"), "users", count=capped_count(lead_count(request)))
     if _member(request).team.is_house:
         yield RailLink(_("Clients"), url("desk:clients"), "user-round-check")
         yield RailLink(_("Invitations"), url("desk:invitations"), "mail")
@@ -40,7 +40,7 @@ def _work(request: HttpRequest) -> Iterator[RailLink]:
     yield RailLink(_("Work in progress"), url("desk:work"), "list-checks")
 
 
-def shown(count: int) -> str:
+def capped_count(count: int) -> str:
     return f"{number(AT_MOST)}+" if count > AT_MOST else number(count)
 
 

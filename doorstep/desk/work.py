@@ -42,7 +42,7 @@ def works(request: DeskRequest) -> HttpResponse:
 def one_work(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = own(request, pk)
     template = "desk/work/part.html" if request.headers.get("HX-Request") else "desk/work/one.html"
-    return render(request, template, _around(found))
+    return render(request, template, _context(found))
 
 
 @require_GET
@@ -50,19 +50,19 @@ def one_work(request: DeskRequest, pk: UUID) -> HttpResponse:
 def file(request: DeskRequest, pk: UUID) -> HttpResponseBase:
     """Checked now, not only when it was made: an old link, or an old tab, gives nothing that she may not see today."""
     found = own(request, pk)
-    around = _around(found)
-    if around["withheld"]:
-        return render(request, "desk/work/one.html", around, status=403)
+    context = _context(found)
+    if context["withheld"]:
+        return render(request, "desk/work/one.html", context, status=403)
     if not found.file:
         raise Http404
     try:
         content = found.file.open("rb")
     except FileNotFoundError:  # a restored home without it, a cleared bucket
-        return render(request, "desk/work/one.html", {**around, "withheld": NOT_THERE}, status=410)
+        return render(request, "desk/work/one.html", {**context, "withheld": NOT_THERE}, status=410)
     return FileResponse(content, as_attachment=True, filename=PurePath(str(found.file.name)).name)
 
 
-def _around(work: Work) -> dict[str, object]:
+def _context(work: Work) -> dict[str, object]:
     return {
         "work": work,
         "can_be_undone": can_be_undone(work),

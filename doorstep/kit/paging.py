@@ -1,12 +1,12 @@
 """Pages that are as fast in the middle of a list as at its start: the next page begins where this one ended.
 
-A list in order is cut into *stretches*, one after the other. Inside a stretch all columns run the same way and none
+A list in order is cut into *segments*, one after the other. Inside a segment all columns run the same way and none
 is empty, so that one comparison of rows, served by one index, finds where to go on:
 
-    by_received = Keyset([Stretch("all", ("-received_at", "-id"))])
+    by_received = Keyset([Segment("all", ("-received_at", "-id"))])
     by_contact = Keyset([
-        Stretch("known", ("-last_contact_at", "-id"), Q(last_contact_at__isnull=False)),
-        Stretch("never", ("-received_at", "-id"), Q(last_contact_at=None)),
+        Segment("known", ("-last_contact_at", "-id"), Q(last_contact_at__isnull=False)),
+        Segment("never", ("-received_at", "-id"), Q(last_contact_at=None)),
     ])
     page = by_contact.page(Lead.objects.all(), cursor=request.GET.get("cursor", ""), size=50)
 """
@@ -31,10 +31,10 @@ class BadCursor(ValueError):
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """`order` ends with a column that no two rows share; every name has a minus or none has.
 
-    `led_by` is a column that `where` holds empty, with its sign in the index that serves the stretch: PostgreSQL takes
+    `led_by` is a column that `where` holds empty, with its sign in the index that serves the segment: PostgreSQL takes
     a constant in front of an index for granted, and an IS NULL only when it is asked to sort by that too.
     """
 
@@ -51,17 +51,17 @@ class Stretch:
     def descends(self) -> bool:
         return self.order[0].startswith("-")
 
-    def turned(self) -> "Stretch":
+    def turned(self) -> "Segment":
         return replace(self, order=tuple(map(_turned, self.order)), led_by=self.led_by and _turned(self.led_by))
 
-    def after(self, values: Sequence[object]) -> "Stretch":
+    def after(self, values: Sequence[object]) -> "Segment":
         return replace(self, where=self.where & self._beyond(values))
 
-    def walk(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    def scan_index(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
         """Along an index in this order, until enough was found."""
         return self._of(queryset).order_by(*([self.led_by] if self.led_by else []), *self.order)
 
-    def gather(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    def filter_then_sort(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
         """All that fits is found first, and then sorted: the greater of a column and itself is in no index."""
         first = Greatest(self.columns[0], self.columns[0])
         return self._of(queryset).order_by(first.desc() if self.descends else first, *self.order[1:])
@@ -74,19 +74,19 @@ class Stretch:
         return Q(compare(Tuple(*(F(name) for name in self.columns)), tuple(values)))
 
 
-Read = Callable[[Stretch, int], Iterable[Row]]
+Read = Callable[[Segment, int], Iterable[Row]]
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The row at an edge of a page: its stretch and its values there."""
+    """The row at an edge of a page: its segment and its values there."""
 
     way: Way
-    stretch: str
+    segment: str
     values: tuple[str, ...]
 
     def __str__(self) -> str:
-        text = json.dumps([self.way[0], self.stretch, *self.values], separators=(",", ":"))
+        text = json.dumps([self.way[0], self.segment, *self.values], separators=(",", ":"))
         return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
@@ -114,23 +114,23 @@ class Page(Generic[Row]):
 
 
 class Keyset:
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self.stretches = tuple(stretches)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = tuple(segments)
 
     def page(
         self, queryset: QuerySet[Row], *, cursor: str = "", size: int = 50, read: Read[Row] | None = None
     ) -> Page[Row]:
-        """`read` gives the first so many rows of a stretch; without it they are found by walking.
+        """`read` gives the first so many rows of a segment; without it they are found by walking.
 
         Raises BadCursor for a cursor that is not of this list.
         """
         edge = Cursor.read(cursor) if cursor else None
         backwards = edge is not None and edge.way == "newer"
-        found: list[tuple[Row, Stretch]] = []
-        for stretch in self._stretches_from(queryset.model, edge, backwards=backwards):
+        found: list[tuple[Row, Segment]] = []
+        for segment in self._segments_from(queryset.model, edge, backwards=backwards):
             wanted = size + 1 - len(found)  # as a rule one query, one more at a border
-            rows = read(stretch, wanted) if read else stretch.walk(queryset)[:wanted]
-            found += [(row, stretch) for row in rows]
+            rows = read(segment, wanted) if read else segment.scan_index(queryset)[:wanted]
+            found += [(row, segment) for row in rows]
             if len(found) > size:
                 break
         has_more, found = len(found) > size, found[:size]
@@ -143,26 +143,26 @@ class Keyset:
             older=self._cursor("older", found[-1]) if found and after else "",
         )
 
-    def _stretches_from(self, model: type[Model], edge: Cursor | None, *, backwards: bool) -> Iterator[Stretch]:
-        stretches = [stretch.turned() for stretch in self.stretches[::-1]] if backwards else self.stretches
-        start = _place(stretches, edge)
-        for at, stretch in enumerate(stretches[start:]):
-            yield stretch.after(_typed(model, stretch, edge)) if edge is not None and at == 0 else stretch
+    def _segments_from(self, model: type[Model], edge: Cursor | None, *, backwards: bool) -> Iterator[Segment]:
+        segments = [segment.turned() for segment in self.segments[::-1]] if backwards else self.segments
+        start = _place(segments, edge)
+        for at, segment in enumerate(segments[start:]):
+            yield segment.after(_typed(model, segment, edge)) if edge is not None and at == 0 else segment
 
-    def _cursor(self, way: Way, edge: tuple[Row, Stretch]) -> str:
-        row, stretch = edge
-        return str(Cursor(way, stretch.name, tuple(_text(getattr(row, name)) for name in stretch.columns)))
+    def _cursor(self, way: Way, edge: tuple[Row, Segment]) -> str:
+        row, segment = edge
+        return str(Cursor(way, segment.name, tuple(_text(getattr(row, name)) for name in segment.columns)))
 
 
 def _turned(name: str) -> str:
     return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
-def _place(stretches: Sequence[Stretch], edge: Cursor | None) -> int:
+def _place(segments: Sequence[Segment], edge: Cursor | None) -> int:
     if edge is None:
         return 0
-    for at, stretch in enumerate(stretches):
-        if stretch.name == edge.stretch and len(stretch.columns) == len(edge.values):
+    for at, segment in enumerate(segments):
+        if segment.name == edge.segment and len(segment.columns) == len(edge.values):
             return at
     raise BadCursor(str(edge))
 
@@ -171,9 +171,9 @@ def _text(value: object) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _typed(model: type[Model], stretch: Stretch, edge: Cursor) -> list[object]:
+def _typed(model: type[Model], segment: Segment, edge: Cursor) -> list[object]:
     fields = {field.name: field for field in model._meta.fields}
     try:
-        return [fields[name].to_python(text) for name, text in zip(stretch.columns, edge.values, strict=True)]
+        return [fields[name].to_python(text) for name, text in zip(segment.columns, edge.values, strict=True)]
     except (ValidationError, ValueError, OverflowError) as fault:
         raise BadCursor(str(edge)) from fault

@@ -6,7 +6,7 @@ from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import jobs
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.deeds import ASSIGN, DEEDS, DELETE, TAG, UNDO
+from doorstep.leads.deeds import ASSIGN, BULK_ACTIONS, DELETE, TAG, UNDO
 from doorstep.leads.models import Tag
 from doorstep.tenancy.models import Work
 
@@ -35,7 +35,12 @@ def undo(work: Work, *, by: Member) -> Work:
 
 
 def can_be_undone(work: Work) -> bool:
-    return work.kind in DEEDS and work.is_recent and bool(work.outcome.get("changed")) and "undone" not in work.outcome
+    return (
+        work.kind in BULK_ACTIONS
+        and work.is_recent
+        and bool(work.outcome.get("changed"))
+        and "undone" not in work.outcome
+    )
 
 
 def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str) -> Work:

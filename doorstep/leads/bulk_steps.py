@@ -7,7 +7,7 @@ from uuid import UUID
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.chosen import chosen_leads
-from doorstep.leads.deeds import DEEDS, UNDO, told
+from doorstep.leads.deeds import BULK_ACTIONS, UNDO, summary
 from doorstep.leads.models import BulkChange, Lead
 from doorstep.tenancy.models import Work
 
@@ -28,7 +28,7 @@ def _step(work: Work, by: Member) -> bool:
     some = list(leads[:AT_ONCE])
     if not some:
         work.refresh_from_db()
-        work.finish(told(work))
+        work.finish(summary(work))
         return True
     outcome = Counter(_done(lead, work, by) for lead in some)
     _advance(work, after=some[-1].pk, outcome=outcome)
@@ -37,7 +37,7 @@ def _step(work: Work, by: Member) -> bool:
 
 def _done(lead: Lead, work: Work, by: Member) -> str:
     try:
-        was = DEEDS[work.kind].do(lead, work, by)
+        was = BULK_ACTIONS[work.kind].do(lead, work, by)
     except NotAllowed:
         return "refused"
     if was is None:
@@ -57,9 +57,9 @@ def _undo_step(work: Work, by: Member) -> bool:
     )
     if not some:
         work.refresh_from_db()
-        work.finish(told(work))
+        work.finish(summary(work))
         return True
-    outcome = Counter("changed" if DEEDS[of.kind].undo(change, of, by) else "unchanged" for change in some)
+    outcome = Counter("changed" if BULK_ACTIONS[of.kind].undo(change, of, by) else "unchanged" for change in some)
     _advance(work, after=some[-1].pk, outcome=outcome)
     return False
 

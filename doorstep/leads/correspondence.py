@@ -11,12 +11,12 @@ from doorstep.leads.kinds import MAILED
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
 from doorstep.mail.wording import LONGEST_SUBJECT
-from doorstep.timeline.kinds import fitting
+from doorstep.timeline.kinds import check_length
 
 
 def write_mail(lead: Lead, subject: str, text: str, *, by: Member) -> Message:
     """Answers go to the member's own address. Raises NotAllowed with the field that is missing or too long."""
-    subject, text = clean_line(subject, LONGEST_SUBJECT), fitting(clean_text(text))
+    subject, text = clean_line(subject, LONGEST_SUBJECT), check_length(clean_text(text))
     if not lead.email_key:
         raise NotAllowed(_("%s has no e-mail address. Add one first.") % lead, field="email")
     if not subject:

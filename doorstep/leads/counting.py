@@ -11,42 +11,42 @@ from django.db import connection
 from doorstep.accounts.models import Member
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import Eyes, LeadQuerySet
-from doorstep.tenancy.patience import in_time
+from doorstep.leads.models.reach import LeadQuerySet, Visibility
+from doorstep.tenancy.patience import with_timeout
 
 AT_MOST = 10_000
-WORTH = 20  # milliseconds
+COUNT_TIMEOUT_MS = 20  # milliseconds
 MANY_FOR = 60.0  # seconds
-A_FEW = 1_000
+FEW = 1_000
 MORE_THAN_A_FEW_FOR = 10.0  # seconds
 LISTS_AT_ONCE = 10_000
 
 Composed = tuple[str, tuple[str | int | datetime | UUID, ...]]  # a question and its values
 
-_remembered: dict[tuple[LeadFilters, Eyes], tuple[int, float]] = {}  # the count, and until when
+_remembered: dict[tuple[LeadFilters, Visibility], tuple[int, float]] = {}  # the count, and until when
 
 
 def counts_of(lists: Mapping[str, LeadFilters], *, member: Member) -> dict[str, int]:
     """That a list holds more than AT_MOST is remembered for a minute: leads do not vanish by the thousand."""
-    eyes = Eyes(member)
-    counts = {name: _remember(filters, eyes) or 0 for name, filters in lists.items()}
-    asked = {name: _parts(lists[name], eyes) for name, count in counts.items() if count <= AT_MOST}
+    visibility = Visibility(member)
+    counts = {name: _remember(filters, visibility) or 0 for name, filters in lists.items()}
+    asked = {name: _parts(lists[name], visibility) for name, count in counts.items() if count <= AT_MOST}
     counted = iter(_counted(part for parts in asked.values() for part in parts))
     for name, parts in asked.items():
         counts[name] = min(AT_MOST + 1, sum(next(counted) for _part in parts))
-        _keep(lists[name], eyes, counts[name])
+        _keep(lists[name], visibility, counts[name])
     return counts
 
 
 def count_of(filters: LeadFilters, *, member: Member) -> int:
     """Of a list whose pages are turned: what is more than A_FEW may be ten seconds old."""
-    known = _remember(filters, Eyes(member))
+    known = _remember(filters, Visibility(member))
     return counts_of({"these": filters}, member=member)["these"] if known is None else known
 
 
-def counted_in_time(leads: LeadQuerySet, *, worth: int = WORTH) -> int | None:
+def counted_in_time(leads: LeadQuerySet, *, timeout_ms: int = COUNT_TIMEOUT_MS) -> int | None:
     """None when no index answers within so many milliseconds: then the number is not worth waiting for."""
-    return in_time(lambda: capped_counts({"these": leads})["these"], milliseconds=worth)
+    return with_timeout(lambda: capped_counts({"these": leads})["these"], milliseconds=timeout_ms)
 
 
 def capped_counts(lists: Mapping[str, LeadQuerySet]) -> dict[str, int]:
@@ -54,18 +54,20 @@ def capped_counts(lists: Mapping[str, LeadQuerySet]) -> dict[str, int]:
     return dict(zip(lists, _counted(map(_composed, lists.values())), strict=True))
 
 
-def _parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
+def _parts(filters: LeadFilters, visibility: Visibility) -> list[Composed]:
     """Composing a question costs as much as its answer, so it is kept where it stays the same."""
-    return _lasting_parts(filters, eyes) if filters.is_lasting else _fresh_parts(filters, eyes)
+    return _lasting_parts(filters, visibility) if filters.is_lasting else _fresh_parts(filters, visibility)
 
 
-def _fresh_parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
-    return [_composed(part) for part in filters.apply(Lead.objects.all(), eyes.member).in_parts_for(eyes.member)]
+def _fresh_parts(filters: LeadFilters, visibility: Visibility) -> list[Composed]:
+    return [
+        _composed(part) for part in filters.apply(Lead.objects.all(), visibility.member).in_parts_for(visibility.member)
+    ]
 
 
 @lru_cache(maxsize=1024)
-def _lasting_parts(filters: LeadFilters, eyes: Eyes) -> list[Composed]:
-    return _fresh_parts(filters, eyes)
+def _lasting_parts(filters: LeadFilters, visibility: Visibility) -> list[Composed]:
+    return _fresh_parts(filters, visibility)
 
 
 def _composed(leads: LeadQuerySet) -> Composed:
@@ -85,14 +87,17 @@ def _counted(parts: Iterable[Composed]) -> list[int]:
         return list(cursor.fetchone())
 
 
-def _remember(filters: LeadFilters, eyes: Eyes) -> int | None:
-    count, until = _remembered.get((filters, eyes), (0, 0.0))
+def _remember(filters: LeadFilters, visibility: Visibility) -> int | None:
+    count, until = _remembered.get((filters, visibility), (0, 0.0))
     return count if until > time.monotonic() else None
 
 
-def _keep(filters: LeadFilters, eyes: Eyes, count: int) -> None:
+def _keep(filters: LeadFilters, visibility: Visibility, count: int) -> None:
     if len(_remembered) >= LISTS_AT_ONCE:
         _remembered.clear()
-    _remembered.pop((filters, eyes), None)
-    if count > min(A_FEW, AT_MOST):
-        _remembered[filters, eyes] = count, time.monotonic() + (MANY_FOR if count > AT_MOST else MORE_THAN_A_FEW_FOR)
+    _remembered.pop((filters, visibility), None)
+    if count > min(FEW, AT_MOST):
+        _remembered[filters, visibility] = (
+            count,
+            time.monotonic() + (MANY_FOR if count > AT_MOST else MORE_THAN_A_FEW_FOR),
+        )

@@ -57,17 +57,21 @@ def _restore(change: BulkChange, _work: Work, by: Member) -> bool:
 
 
 @dataclass(frozen=True)
-class Deed:
+class BulkAction:
     """`do` gives what undoing needs, None when nothing had to be done."""
 
     do: Callable[[Lead, Work, Member], Was | None]
     undo: Callable[[BulkChange, Work, Member], bool]
 
 
-DEEDS = {ASSIGN: Deed(_assign, _assign_back), TAG: Deed(_tag, _untag), DELETE: Deed(_delete, _restore)}
+BULK_ACTIONS = {
+    ASSIGN: BulkAction(_assign, _assign_back),
+    TAG: BulkAction(_tag, _untag),
+    DELETE: BulkAction(_delete, _restore),
+}
 
 
-def told(work: Work) -> str:
+def summary(work: Work) -> str:
     """What came out, in sentences a person can check."""
     done, same, refused = (work.outcome.get(name, 0) for name in ("changed", "unchanged", "refused"))
     words = {

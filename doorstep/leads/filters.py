@@ -114,7 +114,7 @@ class LeadFilters:
         leads: LeadQuerySet,
         member: Member,
         *,
-        along: bool = False,
+        by_index: bool = False,
         search: Search | None = None,
         paths: Mapping[UUID, str] | None = None,
     ) -> LeadQuerySet:
@@ -128,7 +128,7 @@ class LeadFilters:
         if self.stage:
             found = found.in_stage(*self.stage)
         if self.tag:
-            found = found.tagged_along(self.tag) if along else found.tagged(self.tag)
+            found = found.tagged_by_index(self.tag) if by_index else found.tagged(self.tag)
         for name, column in (("type", "lead_type_id"), ("status", "status_id"), ("source", "source")):
             if values := getattr(self, name):
                 found = found.filter(**{f"{column}__in": values})

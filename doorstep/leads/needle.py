@@ -9,7 +9,7 @@ _NOT_DIGITS = re.compile(r"[^0-9]+", re.ASCII)
 WORDS_AT_MOST = 6
 
 
-def needle(text: str) -> str:
+def search_query(text: str) -> str:
     """Folded words with one space between; a phone becomes its digits: `(202) 555-0143` finds +12025550143."""
     typed = text.strip().replace("\x00", "")[:200]
     if _LOOKS_LIKE_A_PHONE.fullmatch(typed):

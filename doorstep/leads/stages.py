@@ -26,18 +26,18 @@ STAGES_AFTER = {
 }
 
 # How far a lead has come, as the generated column `reached` keeps it. The clock then tells sent from expired.
-NOWHERE, INVITED, IS_REGISTERED, APPLIED, OPENED = range(5)
-_BY_REACH = {
-    NOWHERE: Stage.NOT_INVITED,
+NOT_INVITED, INVITED, IS_REGISTERED, APPLIED, OPENED = range(5)
+_BY_PROGRESS = {
+    NOT_INVITED: Stage.NOT_INVITED,
     IS_REGISTERED: Stage.REGISTERED,
     APPLIED: Stage.PROSPECT,
     OPENED: Stage.ACCOUNT_OPENED,
 }
 
 
-def stage_of(reached: int, invitation_expires_at: datetime | None, now: datetime) -> Stage:
-    if reached != INVITED:
-        return _BY_REACH[reached]
+def stage_of(progress: int, invitation_expires_at: datetime | None, now: datetime) -> Stage:
+    if progress != INVITED:
+        return _BY_PROGRESS[progress]
     works = invitation_expires_at is not None and invitation_expires_at > now
     return Stage.INVITATION_SENT if works else Stage.INVITATION_EXPIRED
 
@@ -45,7 +45,7 @@ def stage_of(reached: int, invitation_expires_at: datetime | None, now: datetime
 def in_stage(stage: Stage, now: datetime) -> Q:
     """The same rule as a condition that an index on (reached, invitation_expires_at) serves."""
     if stage == Stage.INVITATION_SENT:
-        return Q(reached=INVITED, invitation_expires_at__gt=now)
+        return Q(progress=INVITED, invitation_expires_at__gt=now)
     if stage == Stage.INVITATION_EXPIRED:
-        return Q(reached=INVITED, invitation_expires_at__lte=now)
-    return Q(reached=next(reach for reach, name in _BY_REACH.items() if name == stage))
+        return Q(progress=INVITED, invitation_expires_at__lte=now)
+    return Q(progress=next(reach for reach, name in _BY_PROGRESS.items() if name == stage))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from doorstep.kit.tables import Cell
 from doorstep.mail.models import Suppression
-from doorstep.tenancy.exporting import Export, exported, shown
+from doorstep.tenancy.exporting import Export, exported, local_cell
 from doorstep.tenancy.models import Work
 
 
@@ -18,4 +18,4 @@ def held_back_export(work: Work) -> Export[Suppression]:
 
 def _lines(held: list[Suppression]) -> Iterator[list[Cell]]:
     for one in held:
-        yield [one.email_key, str(one.get_reason_display()), shown(one.at)]
+        yield [one.email_key, str(one.get_reason_display()), local_cell(one.at)]

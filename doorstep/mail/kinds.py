@@ -25,7 +25,7 @@ from doorstep.mail.message_ids import message_id
 from doorstep.mail.models import MailTemplate, Message
 from doorstep.mail.models.message import veil
 from doorstep.mail.outcomes import RESET, REWORDED
-from doorstep.mail.sheet import Around, Letter, host, lay_out, sender
+from doorstep.mail.sheet import Context, Letter, host, lay_out, sender
 from doorstep.mail.wording import BUTTON, Wording, faults, fill_in, fill_line, one_line, tame
 from doorstep.tenancy import current_business_id
 from doorstep.tenancy.models import BusinessProfile
@@ -154,14 +154,14 @@ class MailKind:
     ) -> Letter:
         """The words on the business's sheet, in the business's language."""
         with override(profile.language):
-            around = Around(
+            context = Context(
                 profile,
                 action=str(self.action) if action_url else "",
                 action_url=action_url,
                 reason=fill_line(str(self.reason), known),
                 leave_url=leave_url,
             )
-            return lay_out(fill_in(wording, known), around)
+            return lay_out(fill_in(wording, known), context)
 
     def _addressed(self, profile: BusinessProfile, envelope: Envelope) -> Message:
         key, about, by = email_key(envelope["to"]), envelope.get("about"), envelope.get("by")

@@ -23,7 +23,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Around:
+class Context:
     """What a letter bears besides its words. `leave_url` is empty for a person's own business."""
 
     profile: BusinessProfile
@@ -33,9 +33,9 @@ class Around:
     leave_url: str = ""
 
 
-def lay_out(filled: Filled, around: Around) -> Letter:
-    page = render_to_string("mail/message.html", {"mail": filled, "around": around, **_brand(around.profile)})
-    return Letter(subject=filled.subject, text=_text(filled, around), html=_INLINER.inline(page))
+def lay_out(filled: Filled, context: Context) -> Letter:
+    page = render_to_string("mail/message.html", {"mail": filled, "context": context, **_brand(context.profile)})
+    return Letter(subject=filled.subject, text=_text(filled, context), html=_INLINER.inline(page))
 
 
 def sender(profile: BusinessProfile) -> tuple[str, str]:
@@ -66,8 +66,8 @@ def _brand(profile: BusinessProfile) -> dict[str, str]:
     }
 
 
-def _text(filled: Filled, around: Around) -> str:
-    button = f"{around.action}:\n{around.action_url}" if around.action_url else ""
-    leave = _("Do not write to me again: %s") % around.leave_url if around.leave_url else ""
-    foot = "\n".join(filter(None, (around.reason, leave, full_address(around.profile))))
+def _text(filled: Filled, context: Context) -> str:
+    button = f"{context.action}:\n{context.action_url}" if context.action_url else ""
+    leave = _("Do not write to me again: %s") % context.leave_url if context.leave_url else ""
+    foot = "\n".join(filter(None, (context.reason, leave, full_address(context.profile))))
     return "\n\n".join(filter(None, (filled.heading, filled.text, button, filled.note_text, f"-- \n{foot}"))) + "\n"

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doorstep.clients.doors import portal
-from doorstep.clients.engagement import furthest_lead, shown_to, who_cares
+from doorstep.clients.engagement import activities_for, contact_member, furthest_lead
 from doorstep.clients.models import Client
 from doorstep.clients.requests import PortalRequest
-from doorstep.kit.paging import BadCursor, Keyset, Stretch
+from doorstep.kit.paging import BadCursor, Keyset, Segment
 from doorstep.leads.stages import Stage
 from doorstep.portal.sections import Offer, can_do, next_steps, offers
-from doorstep.timeline.kinds import icon_of, told
+from doorstep.timeline.kinds import icon_of, sentence_parts
 from doorstep.timeline.models import Activity
 
 SHORT = 5
-NEWEST_FIRST = Keyset([Stretch("all", ("-at", "-id"))])
+NEWEST_FIRST = Keyset([Segment("all", ("-at", "-id"))])
 
 
 class Line(NamedTuple):
@@ -35,23 +35,23 @@ class Line(NamedTuple):
 @portal
 def home(request: PortalRequest) -> HttpResponse:
     client = request.client
-    newest = list(shown_to(client)[: SHORT + 1])
-    around = {
+    newest = list(activities_for(client)[: SHORT + 1])
+    context = {
         "client": client,
         "greeting": _greeting(client),
         "standing": _standing(client),
         "next_steps": next_steps(client),
         "offers": list(offers(client)),
         "happened": _lines(newest[:SHORT]),
-        "since": shown_to(client).reverse()[0].at if len(newest) > SHORT else None,
+        "since": activities_for(client).reverse()[0].at if len(newest) > SHORT else None,
     }
-    return render(request, "portal/home.html", around)
+    return render(request, "portal/home.html", context)
 
 
 @portal
 def history(request: PortalRequest) -> HttpResponse:
     """The whole engagement history, page by page."""
-    lines = shown_to(request.client)
+    lines = activities_for(request.client)
     try:
         page = NEWEST_FIRST.page(lines, cursor=request.GET.get("cursor", ""))
     except BadCursor:
@@ -61,7 +61,7 @@ def history(request: PortalRequest) -> HttpResponse:
 
 @can_do
 def write_to_somebody(client: Client) -> Iterator[Offer]:
-    member = who_cares(client)
+    member = contact_member(client)
     if member is not None:
         first_name = member.user.name.split()[0]
         yield Offer("mail", _("Write to %s") % first_name, member.user.email, f"mailto:{member.user.email}")
@@ -75,7 +75,9 @@ def complete_your_details(client: Client) -> Iterator[Offer]:
 
 
 def _lines(activities: Iterable[Activity]) -> list[Line]:
-    return [Line(icon_of(activity), list(told(activity, in_portal=True)), activity.at) for activity in activities]
+    return [
+        Line(icon_of(activity), list(sentence_parts(activity, in_portal=True)), activity.at) for activity in activities
+    ]
 
 
 def _greeting(client: Client) -> str:

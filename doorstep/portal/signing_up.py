@@ -16,7 +16,7 @@ from doorstep.clients.doors import LINK, invitation_of, portal
 from doorstep.clients.models import Client, Invitation
 from doorstep.clients.registration import join_by_link
 from doorstep.clients.requests import PortalRequest
-from doorstep.clients.signing_up import Asked
+from doorstep.clients.signing_up import SignUpRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.sign_up_forms import SignUpForm
 from doorstep.ui.toasts import toast
@@ -29,16 +29,16 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Who is signed in has an account: an invitation can be added to it."""
     invitation = _working_invitation(request)
     if getattr(request, "client", None) is not None:
-        around = {"invitation": invitation, "client": request.client}  # type: ignore[attr-defined]
-        return render(request, "portal/signing_up/yours.html", around) if invitation else redirect("portal:home")
+        context = {"invitation": invitation, "client": request.client}  # type: ignore[attr-defined]
+        return render(request, "portal/signing_up/yours.html", context) if invitation else redirect("portal:home")
     form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
     if form.is_valid():
         try:
             return _to_the_code(_begun(request, form.cleaned_data, invitation))
         except NotAllowed as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
-    around = {"form": form, "invitation": invitation}
-    return render(request, "portal/signing_up/sign_up.html", around, status=422 if form.errors else 200)
+    context = {"form": form, "invitation": invitation}
+    return render(request, "portal/signing_up/sign_up.html", context, status=422 if form.errors else 200)
 
 
 @portal
@@ -102,9 +102,11 @@ def _begun(request: HttpRequest, typed: dict[str, str], invitation: Invitation |
     )
 
 
-def _code_page(request: HttpRequest, code: Code, asked: Asked, *, refusal: NotAllowed | None = None) -> HttpResponse:
-    around = {"code": code, "asked": asked, "seconds": code.seconds_left, "refusal": refusal}
-    return render(request, "portal/signing_up/code.html", around, status=422 if refusal else 200)
+def _code_page(
+    request: HttpRequest, code: Code, asked: SignUpRequest, *, refusal: NotAllowed | None = None
+) -> HttpResponse:
+    context = {"code": code, "asked": asked, "seconds": code.seconds_left, "refusal": refusal}
+    return render(request, "portal/signing_up/code.html", context, status=422 if refusal else 200)
 
 
 def _working_invitation(request: HttpRequest) -> Invitation | None:

@@ -16,7 +16,7 @@ PLAIN = sql.SQL("NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION")
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
-def furnish(url_of: Callable[[str], str], *, password: str, may_create_databases: bool) -> None:
+def create_roles(url_of: Callable[[str], str], *, password: str, may_create_databases: bool) -> None:
     """`url_of` names a database and answers its URL as the superuser. Safe to run again after it was cut short."""
     with psycopg.connect(url_of("template1"), autocommit=True) as template:
         _make_roles(template, password=password, may_create_databases=may_create_databases)

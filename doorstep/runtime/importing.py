@@ -16,21 +16,21 @@ from doorstep.leads.importing import course, receiving, running, undoing
 from doorstep.leads.importing.directory import CREATE
 from doorstep.leads.importing.presets import PRESETS
 from doorstep.leads.importing.targets import LEAD_TYPE, STATUS
-from doorstep.leads.models.importing import Import, ImportedRow, ImportedRowQuerySet, Outcome, State
+from doorstep.leads.models.importing import Import, ImportedRow, ImportedRowQuerySet, RowOutcome, State
 from doorstep.runtime.obstacle import Obstacle
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportReport:
     """What the command prints: one or the other."""
 
     facts: dict[str, object]
     sentence: str
 
 
-def bring_in(options: argparse.Namespace) -> Told:
+def bring_in(options: argparse.Namespace) -> ImportReport:
     began = time.monotonic()
     business = _business(options.business)
     with scope(business):
@@ -47,7 +47,7 @@ def bring_in(options: argparse.Namespace) -> Told:
     return told
 
 
-def undo(options: argparse.Namespace) -> Told:
+def undo(options: argparse.Namespace) -> ImportReport:
     business = _business(options.business) if options.business else _business_of(options.undo)
     with scope(business):
         import_run = Import.objects.filter(pk=options.undo).first()
@@ -62,7 +62,7 @@ def undo(options: argparse.Namespace) -> Told:
         kept = [{"line": row.line, "reason": row.kept_because} for row in _rows(undone).kept()]
         taken_back = undone.taken_back - undone.kept
     facts = {"id": str(undone.pk), "undone": taken_back, "kept": len(kept), "kept_rows": kept}
-    return Told(
+    return ImportReport(
         facts, f"{undone.filename} is undone: {taken_back} leads. {len(kept)} were edited since and left alone."
     )
 
@@ -111,15 +111,15 @@ def _warn_of_days(import_run: Import) -> None:
             print(f"doorstep: dates in {column['header']} are read with {first} first.", file=sys.stderr)
 
 
-def _told(import_run: Import, *, seconds: float, is_dry: bool) -> Told:
+def _told(import_run: Import, *, seconds: float, is_dry: bool) -> ImportReport:
     counts = {name: getattr(import_run, name) for name in ("created", "updated", "unchanged", "duplicates", "failed")}
     facts: dict[str, object] = {
         "id": None if is_dry else str(import_run.pk),
         "rows": import_run.done,
         **counts,
         "seconds": round(seconds, 2),
-        "failures": _reasons(_rows(import_run).filter(outcome=Outcome.FAILED)),
-        "duplicate_rows": _reasons(_rows(import_run).filter(outcome=Outcome.DUPLICATE)),
+        "failures": _reasons(_rows(import_run).filter(outcome=RowOutcome.FAILED)),
+        "duplicate_rows": _reasons(_rows(import_run).filter(outcome=RowOutcome.DUPLICATE)),
     }
     would = "would be " if is_dry else ""
     words = ", ".join(
@@ -127,7 +127,7 @@ def _told(import_run: Import, *, seconds: float, is_dry: bool) -> Told:
         for name, count in counts.items()
     )
     refused = "".join(f"\n  row {row.line}: {row.reason}" for row in _rows(import_run).refused()[:20])
-    return Told(
+    return ImportReport(
         facts,
         f"{import_run.filename}: {words}, in {seconds:.1f} s.{refused}" + ("" if is_dry else f"\nid {import_run.pk}"),
     )

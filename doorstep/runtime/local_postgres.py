@@ -182,10 +182,10 @@ class LocalPostgres:
 
     def _furnish(self) -> None:
         """Makes the roles and the database. The password file comes last: it says that all the rest is there."""
-        from doorstep.runtime.furnish import furnish  # the driver is slow to import and needed here only
+        from doorstep.runtime.furnish import create_roles  # the driver is slow to import and needed here only
 
         password = secrets.token_urlsafe(24)
-        furnish(
+        create_roles(
             lambda database: self.url(role=SUPERUSER, database=database),
             password=password,
             may_create_databases=self.may_create_databases,

@@ -8,7 +8,7 @@ from doorstep.accounts.doors import public
 from doorstep.clients.doors import invitation_of, keep_link
 from doorstep.clients.inviting import send_a_new_one
 from doorstep.clients.models import Invitation
-from doorstep.clients.models.invitation import Fate
+from doorstep.clients.models.invitation import InvitationStatus
 
 SIGN_UP = "/portal/sign-up/"
 
@@ -29,9 +29,9 @@ def joining(request: HttpRequest) -> HttpResponse:
     invitation = invitation_of(request)
     if invitation is None:
         return render(request, "site/joining/unknown.html", status=404)
-    if invitation.lead.is_registered or invitation.fate == Fate.ACCEPTED:
+    if invitation.lead.is_registered or invitation.status == InvitationStatus.ACCEPTED:
         return render(request, "site/joining/registered.html", status=410)
-    if invitation.fate == Fate.REVOKED or invitation.lead.is_deleted:
+    if invitation.status == InvitationStatus.REVOKED or invitation.lead.is_deleted:
         return render(request, "site/joining/withdrawn.html", status=410)
     if invitation.is_expired:
         return render(request, "site/joining/expired.html", {"invitation": invitation}, status=410)

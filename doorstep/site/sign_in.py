@@ -32,8 +32,8 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
     unsaved = UNSAVED in request.GET and not form.is_bound
-    around = {"face": face, "form": form, "unsaved": unsaved, "shortcuts": offered(request, face)}
-    return render(request, "site/sign_in.html", around, status=422 if form.errors else 200)
+    context = {"face": face, "form": form, "unsaved": unsaved, "shortcuts": offered(request, face)}
+    return render(request, "site/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @public

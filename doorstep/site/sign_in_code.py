@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from doorstep.accounts import devices, entrance
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import Code
-from doorstep.accounts.models.code import LASTS, Purpose
+from doorstep.accounts.models.code import LASTS, CodePurpose
 from doorstep.accounts.sessions import ip_of
 from doorstep.kit.errors import NotAllowed
 from doorstep.site.faces import Face
@@ -25,7 +25,7 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
     if form.is_valid():
         by = devices.visitor(request, form.cleaned_data["email"], ip=ip_of(request))
         wishes = {"next": face.wanted(request), "stay": "yes" if form.cleaned_data["remember"] else ""}
-        before = Code.objects.of(face.code_cookie.of(request), purpose=Purpose.SIGN_IN)
+        before = Code.objects.of(face.code_cookie.of(request), purpose=CodePurpose.SIGN_IN)
         try:
             accounts = face.accounts(by.email)
             token = entrance.send_code(accounts, page=face.doorstep, wishes=wishes, by=by, instead_of=before)
@@ -45,7 +45,7 @@ def type_code(request: HttpRequest, face: Face) -> HttpResponse:
     if request.method != "POST" and face.somebody(request):
         return redirect(face.home)
     token = face.code_cookie.of(request)
-    code = Code.objects.of(token, purpose=Purpose.SIGN_IN)
+    code = Code.objects.of(token, purpose=CodePurpose.SIGN_IN)
     if code is None:
         return redirect(face.at("code"))
     wishes, refusal = code.details, ""
@@ -55,5 +55,5 @@ def type_code(request: HttpRequest, face: Face) -> HttpResponse:
             return welcome(request, face, found, remember=bool(wishes["stay"]), wanted=wishes["next"])
         except NotAllowed as fault:
             refusal = fault.sentence
-    around = {"face": face, "code": code, "seconds": code.seconds_left, "refusal": refusal}
-    return render(request, "site/sign_in_digits.html", around, status=422 if refusal else 200)
+    context = {"face": face, "code": code, "seconds": code.seconds_left, "refusal": refusal}
+    return render(request, "site/sign_in_digits.html", context, status=422 if refusal else 200)

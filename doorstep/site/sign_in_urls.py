@@ -25,8 +25,8 @@ def _of(face: Face) -> list[URLPattern]:
 
 def _device_link(face: Face, to: str, name: str) -> URLPattern:
     """Below the page that it leads back to."""
-    around = {"face": face, "page": name}
-    return path(f"{face.key}/{to}/device/<str:token>/", known_device.open_link, around, name=f"{face.key}-{to}-device")
+    context = {"face": face, "page": name}
+    return path(f"{face.key}/{to}/device/<str:token>/", known_device.open_link, context, name=f"{face.key}-{to}-device")
 
 
 urlpatterns = [

@@ -105,7 +105,7 @@ def export_of(work: Work) -> Export[TenantModel]:
     return EXPORTERS[work.arguments["list"]].export_for(work)
 
 
-def shown(cell: Cell) -> Cell:
+def local_cell(cell: Cell) -> Cell:
     """Moments in the reader's time zone, to the second."""
     return timezone.localtime(cell).replace(microsecond=0) if isinstance(cell, datetime) else cell
 

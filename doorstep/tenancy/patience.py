@@ -11,7 +11,7 @@ Answer = TypeVar("Answer")
 Execute = Callable[..., object]
 
 
-def in_time(ask: Callable[[], Answer], *, milliseconds: int) -> Answer | None:
+def with_timeout(ask: Callable[[], Answer], *, milliseconds: int) -> Answer | None:
     """None when the database takes longer over one statement. Inside a scope, and for what only reads."""
 
     def hurried(execute: Execute, sql: str, params: object, many: bool, context: dict[str, CursorWrapper]) -> object:

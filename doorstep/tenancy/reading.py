@@ -21,7 +21,7 @@ Value = str | bytes | datetime | UUID
 
 
 @dataclass(frozen=True)
-class Question:
+class CompiledQuery:
     """What `values_list(…, named=True)` asks, composed once and asked again and again. Of columns that need no
     conversion by Django; the business it asks for is the one it was composed in."""
 
@@ -30,7 +30,7 @@ class Question:
     row: type[tuple[object, ...]]
 
     @classmethod
-    def of(cls, rows: QuerySet[Model]) -> "Question":
+    def of(cls, rows: QuerySet[Model]) -> "CompiledQuery":
         """Also of rows of which Django knows that there are none."""
         sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
         return cls(sql, values, create_namedtuple_class(*rows.query.values_select))

@@ -59,7 +59,7 @@ class Kind:
 
         Raises NotAllowed when the body is too long.
         """
-        activity = self.line(subject, by=by, at=at, body=fitting(body), **facts)
+        activity = self.line(subject, by=by, at=at, body=check_length(body), **facts)
         insert_row(activity)
         for react in self.reactions:
             react(activity)
@@ -91,7 +91,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def fitting(body: str) -> str:
+def check_length(body: str) -> str:
     """The same, or NotAllowed: a note, a call or an e-mail is kept whole or not at all."""
     if len(body) > LONGEST_BODY:
         sentence = _("The text is %(count)s characters long, and at most %(most)s fit. Shorten it, or make two of it.")
@@ -101,7 +101,7 @@ def fitting(body: str) -> str:
     return body
 
 
-def told(activity: Activity, *, in_portal: bool = False) -> Iterator[tuple[str, bool]]:
+def sentence_parts(activity: Activity, *, in_portal: bool = False) -> Iterator[tuple[str, bool]]:
     """The sentence in pieces `(text, is_a_fact)`, so that a page can set facts in bold and escape them."""
     kind = KINDS.get(activity.kind)
     if kind is None:
@@ -116,7 +116,7 @@ def told(activity: Activity, *, in_portal: bool = False) -> Iterator[tuple[str, 
 
 
 def sentence(activity: Activity, *, in_portal: bool = False) -> str:
-    return "".join(text for text, _is_fact in told(activity, in_portal=in_portal))
+    return "".join(text for text, _is_fact in sentence_parts(activity, in_portal=in_portal))
 
 
 def icon_of(activity: Activity) -> str:

@@ -101,7 +101,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "wrong": SampleForm({"wrong-email": "maya@", "wrong-token": "kept"}, prefix="wrong"),
             "stages": STAGES,
             "counts": _counts(),
-            "reached": [(stage, label, count, "/ui/?stage=" + stage) for stage, label, count in STAGES],
+            "progress": [(stage, label, count, "/ui/?stage=" + stage) for stage, label, count in STAGES],
             "long_name": LONG_NAME,
             "hostile": HOSTILE,
         },

@@ -53,7 +53,7 @@ def environment(**options: object) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     made.filters.update(
         {name: getattr(words, name) for name in FILTERS}
-        | {"icon": icon, "time_tag": time_tag, "kept": kept, "each_kept": each_kept}
+        | {"icon": icon, "time_tag": time_tag, "cached": cached, "each_cached": each_cached}
     )
     made.globals.update(NOTHING_AROUND)
     made.globals.update(static=_static, url=url, with_query=with_query, json_script=json_script, scripts=_scripts)
@@ -62,16 +62,16 @@ def environment(**options: object) -> Environment:
     return made
 
 
-def kept(part: Macro, *given: object) -> Markup:
+def cached(part: Macro, *given: object) -> Markup:
     """An imported part that depends on the language and on `given` alone: drawn once, and shown again and again.
 
-    {{ stage_chip|kept(stage) }}, as a filter because Jinja calls those without ceremony.
+    {{ stage_chip|cached(stage) }}, as a filter because Jinja calls those without ceremony.
     """
     return _drawn_once(part, get_language(), *given)
 
 
-def each_kept(part: Macro, rows: Iterable[object]) -> Markup:
-    """The same for every row of a list: {{ lead_row|each_kept(listing.rows) }}."""
+def each_cached(part: Macro, rows: Iterable[object]) -> Markup:
+    """The same for every row of a list: {{ lead_row|each_cached(listing.rows) }}."""
     language = get_language()
     return Markup("\n").join(_drawn_once(part, language, row) for row in rows)
 

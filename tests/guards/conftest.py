@@ -11,12 +11,12 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-    from tests.guards.town import Town
+    from tests.guards.two_businesses import TwoBusinesses
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator["Town"]:
-    from tests.guards.town import settle  # models cannot be imported while pytest reads this file
+def two_businesses(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator["TwoBusinesses"]:
+    from tests.guards.two_businesses import settle  # models cannot be imported while pytest reads this file
 
     with django_db_blocker.unblock(), transaction.atomic():
         yield settle()

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from tests.guards.forms import Sending, sendings
 from tests.guards.places import places
-from tests.guards.town import Person
+from tests.guards.two_businesses import Person
 from tests.guards.walk import told
 
 _found: dict[str, list[Sending]] = {}  # by whom: to go twice to every page takes long

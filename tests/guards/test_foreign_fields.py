@@ -20,7 +20,7 @@ from doorstep.tenancy.models import TenantModel
 from tests.guards.forms import ID, Sending, ids_in, with_ids
 from tests.guards.found import found_on_pages
 from tests.guards.places import Row
-from tests.guards.town import PRIVATE, UNKNOWN, Person, Town
+from tests.guards.two_businesses import PRIVATE, UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import OF_ADMINS, OF_MEMBERS, OF_THE_HOUSE, desk_of, essence, rows_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -49,10 +49,12 @@ ATTEMPTS = [
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
-def test_a_foreign_id_in_a_field_is_as_unknown_as_one_that_nobody_has(town: Town, attempt: Attempt) -> None:
-    person, tried = town[attempt.who], set()
+def test_a_foreign_id_in_a_field_is_as_unknown_as_one_that_nobody_has(
+    two_businesses: TwoBusinesses, attempt: Attempt
+) -> None:
+    person, tried = two_businesses[attempt.who], set()
     fill_more_than_a_page(person)
-    foreign, sort_of, browser = one_of_each(town[attempt.tries]), sorts_of(person), desk_of(person)
+    foreign, sort_of, browser = one_of_each(two_businesses[attempt.tries]), sorts_of(person), desk_of(person)
     for sending in found_on_pages(browser, person, attempt.doors):
         for name in sending.fields_with_ids:
             sort = sort_of[ids_in(sending.own(name)[0])[0]]

@@ -17,12 +17,12 @@ from doorstep.leads.editing import edit
 from doorstep.leads.importing import running
 from doorstep.leads.importing import targets as to
 from doorstep.leads.models import ImportedRow, Lead
-from doorstep.leads.models.importing import MatchBy, Outcome
+from doorstep.leads.models.importing import MatchBy, RowOutcome
 from doorstep.tenancy import scope
 from tests.guards.forms import ID
 from tests.guards.found import shown
 from tests.guards.test_foreign_fields import ATTEMPTS, Attempt, one_of_each
-from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import desk_of, rows_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -56,8 +56,10 @@ class Fate:
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
-def test_a_row_that_names_what_is_not_hers_fares_like_one_that_names_nothing(town: Town, attempt: Attempt) -> None:
-    person, other = town[attempt.who], town[attempt.tries]
+def test_a_row_that_names_what_is_not_hers_fares_like_one_that_names_nothing(
+    two_businesses: TwoBusinesses, attempt: Attempt
+) -> None:
+    person, other = two_businesses[attempt.who], two_businesses[attempt.tries]
     with scope(other.business):
         lead = Lead.objects.filter(pk=other.owned[Lead])
         edit(lead.get(), by=other.member, **HERE)
@@ -79,17 +81,17 @@ def test_a_row_that_names_what_is_not_hers_fares_like_one_that_names_nothing(tow
     assert len(with_foreign.rows) == len(foreign)
 
 
-def test_a_row_that_names_what_is_hers_finds_it(town: Town) -> None:
+def test_a_row_that_names_what_is_hers_finds_it(two_businesses: TwoBusinesses) -> None:
     """Else the test above would prove nothing."""
-    ann = town["Ann"]
+    ann = two_businesses["Ann"]
     with scope(ann.business):
         edit(Lead.objects.get(pk=ann.owned[Lead]), by=ann.member, **HERE)
-    fate = brought(ann, list(rows_with_details(HERE, [ann.member.user.email])))
-    twice = Outcome.DUPLICATE  # the same lead as the row that was updated
-    assert [outcome for outcome, _reason in fate.rows] == [
-        Outcome.CREATED, Outcome.UPDATED, twice, twice, Outcome.CREATED
+    status = brought(ann, list(rows_with_details(HERE, [ann.member.user.email])))
+    twice = RowOutcome.DUPLICATE  # the same lead as the row that was updated
+    assert [outcome for outcome, _reason in status.rows] == [
+        RowOutcome.CREATED, RowOutcome.UPDATED, twice, twice, RowOutcome.CREATED
     ]  # fmt: skip
-    assert "unknown" not in fate.rows[-1][1]
+    assert "unknown" not in status.rows[-1][1]
 
 
 def brought(person: Person, rows: list[Row]) -> Fate:

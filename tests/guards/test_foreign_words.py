@@ -18,7 +18,7 @@ from tests.guards.forms import ID
 from tests.guards.names import names_read
 from tests.guards.places import Row, places
 from tests.guards.test_foreign_fields import ATTEMPTS, Attempt
-from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import METHODS, desk_of, essence, rows_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -28,19 +28,21 @@ Came = tuple[int, str, Mapping[str, int]]
 
 
 @pytest.mark.parametrize("attempt", WITHIN_A_BUSINESS, ids=str)
-def test_a_foreign_number_address_or_name_is_as_unknown_as_one_that_nobody_bears(town: Town, attempt: Attempt) -> None:
-    person, browser = town[attempt.who], desk_of(town[attempt.who])
-    words = [(word, as_long_as(word)) for word in words_of(town[attempt.tries])]
+def test_a_foreign_number_address_or_name_is_as_unknown_as_one_that_nobody_bears(
+    two_businesses: TwoBusinesses, attempt: Attempt
+) -> None:
+    person, browser = two_businesses[attempt.who], desk_of(two_businesses[attempt.who])
+    words = [(word, as_long_as(word)) for word in words_of(two_businesses[attempt.tries])]
     for address, method, (foreign, unknown) in product(addresses(attempt, person.owned), METHODS, words):
         with_foreign, with_unknown = (came_of(browser, method, address, word) for word in (foreign, unknown))
         assert with_foreign == with_unknown, f"{attempt.who}: {method.upper()} {address} knows {foreign}"
 
 
-def test_what_is_ones_own_is_found_by_its_number(town: Town) -> None:
+def test_what_is_ones_own_is_found_by_its_number(two_businesses: TwoBusinesses) -> None:
     """Else the test above would prove nothing."""
-    sam = town["Sam"]
-    address, number = f"/desk/leads/{sam.owned[Lead]}/binding/", words_of(town["Kofi"])[0]
-    assert town["Kofi"].surname in desk_of(sam).get(address, {"client": number}).content.decode()
+    sam = two_businesses["Sam"]
+    address, number = f"/desk/leads/{sam.owned[Lead]}/binding/", words_of(two_businesses["Kofi"])[0]
+    assert two_businesses["Kofi"].surname in desk_of(sam).get(address, {"client": number}).content.decode()
 
 
 def words_of(person: Person) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from doorstep.leads.models import Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import scope
 from tests.guards.places import Place, found_in, places
-from tests.guards.town import FIRST_NAME, UNKNOWN, Person, Town, nothing, source_of
+from tests.guards.two_businesses import FIRST_NAME, UNKNOWN, Person, TwoBusinesses, nothing, source_of
 from tests.guards.walk import (
     ALSO_HEAD,
     METHODS,
@@ -52,33 +52,33 @@ def disabled(person: Person, browser: Browser, user: User) -> Browser:
     return browser
 
 
-def disabled_member(town: Town) -> Browser:
-    return disabled(town["Kofi"], desk_of(town["Kofi"]), town["Kofi"].member.user)
+def disabled_member(two_businesses: TwoBusinesses) -> Browser:
+    return disabled(two_businesses["Kofi"], desk_of(two_businesses["Kofi"]), two_businesses["Kofi"].member.user)
 
 
-def disabled_client(town: Town) -> Browser:
-    with scope(town["Kofi"].business):
-        user = Client.objects.select_related("user").get(pk=town["Kofi"].owned[Client]).user
-    return disabled(town["Kofi"], client_of(town["Kofi"]), user)
+def disabled_client(two_businesses: TwoBusinesses) -> Browser:
+    with scope(two_businesses["Kofi"].business):
+        user = Client.objects.select_related("user").get(pk=two_businesses["Kofi"].owned[Client]).user
+    return disabled(two_businesses["Kofi"], client_of(two_businesses["Kofi"]), user)
 
 
-def sam_without_his_downline(town: Town) -> Browser:
-    with scope(town["Sam"].business):
-        Member.objects.filter(pk=town["Sam"].member.pk).update(view_downline=False)
-    return desk_of(town["Sam"])
+def sam_without_his_downline(two_businesses: TwoBusinesses) -> Browser:
+    with scope(two_businesses["Sam"].business):
+        Member.objects.filter(pk=two_businesses["Sam"].member.pk).update(view_downline=False)
+    return desk_of(two_businesses["Sam"])
 
 
-def at_home(first_name: str) -> Callable[[Town], Browser]:
-    return lambda town: desk_of(town[first_name])
+def at_home(first_name: str) -> Callable[[TwoBusinesses], Browser]:
+    return lambda two_businesses: desk_of(two_businesses[first_name])
 
 
-def at_fennmoor(enters: Callable[..., Browser], first_name: str) -> Callable[[Town], Browser]:
-    return lambda town: enters(town[first_name], host=town["Ann"].business.host)
+def at_fennmoor(enters: Callable[..., Browser], first_name: str) -> Callable[[TwoBusinesses], Browser]:
+    return lambda two_businesses: enters(two_businesses[first_name], host=two_businesses["Ann"].business.host)
 
 
 ANOTHER_BUSINESS = {"is_of_the_business": False, "methods": ALSO_HEAD}
 WALKERS = [
-    Walker("nobody", lambda town: browser_of(town["Ann"].business), OF_NOBODY, "Ann"),
+    Walker("nobody", lambda two_businesses: browser_of(two_businesses["Ann"].business), OF_NOBODY, "Ann"),
     Walker("an admin of another business", at_home("Nora"), OF_THE_HOUSE, "Ann", **ANOTHER_BUSINESS),
     Walker("an admin who is signed in elsewhere", at_fennmoor(desk_of, "Nora"), OF_NOBODY, "Ann"),
     Walker("an admin of a buyer", at_home("Bea"), OF_ADMINS, "Ann"),
@@ -87,7 +87,7 @@ WALKERS = [
     Walker("a member below", at_home("Kofi"), OF_MEMBERS, "Sam", knocks=False),
     Walker("a manager, of one above", at_home("Sam"), OF_MEMBERS, "Ann", knocks=False),
     Walker("a manager who does not see the downline", sam_without_his_downline, OF_MEMBERS, "Kofi", knocks=False),
-    Walker("another client", lambda town: client_of(town["Kofi"]), OF_CLIENTS, "Ann"),
+    Walker("another client", lambda two_businesses: client_of(two_businesses["Kofi"]), OF_CLIENTS, "Ann"),
     Walker("a client who is signed in elsewhere", at_fennmoor(client_of, "Nora"), OF_NOBODY, "Ann"),
     Walker("a disabled member with a live session", disabled_member, OF_NOBODY, "Kofi"),
     Walker("a disabled client with a live session", disabled_client, OF_NOBODY, "Kofi"),
@@ -95,13 +95,13 @@ WALKERS = [
 
 
 @pytest.mark.parametrize("walker", WALKERS, ids=str)
-def test_foreign_ids_are_as_unknown_as_ids_that_nobody_has(town: Town, walker: Walker) -> None:
-    assert walk(walker, town, PLACES) > 10
+def test_foreign_ids_are_as_unknown_as_ids_that_nobody_has(two_businesses: TwoBusinesses, walker: Walker) -> None:
+    assert walk(walker, two_businesses, PLACES) > 10
 
 
 @pytest.mark.parametrize("walker", [one for one in WALKERS if one.doors != OF_NOBODY], ids=str)
-def test_no_list_and_no_search_shows_what_is_not_theirs(town: Town, walker: Walker) -> None:
-    browser, marks = walker.enters(town), town[walker.tries].marks
+def test_no_list_and_no_search_shows_what_is_not_theirs(two_businesses: TwoBusinesses, walker: Walker) -> None:
+    browser, marks = walker.enters(two_businesses), two_businesses[walker.tries].marks
     for place in PLACES:
         if place.door in walker.doors and not walker.goes_to(place) and place.door != "public":
             for address in place.addresses(nothing()):
@@ -110,38 +110,41 @@ def test_no_list_and_no_search_shows_what_is_not_theirs(town: Town, walker: Walk
 
 
 @pytest.mark.parametrize(("one", "other"), [("Bea", "Ann"), ("Ann", "Bea")])
-def test_no_page_of_one_team_tells_of_another(town: Town, one: str, other: str) -> None:
+def test_no_page_of_one_team_tells_of_another(two_businesses: TwoBusinesses, one: str, other: str) -> None:
     """Neither in what can be chosen, filtered by or completed."""
-    person, browser = town[one], desk_of(town[one])
+    person, browser = two_businesses[one], desk_of(two_businesses[one])
     for place in PLACES:
         has_all = all(person.owned[row] != UNKNOWN for _name, row in place.rows)
         if has_all and place.door in OF_THE_HOUSE - OF_NOBODY:
             for address in place.addresses(person.owned):
                 shown = told(browser.get(address, {"all": "on"}))
-                marks = [mark for mark in town[other].marks_of_the_team if mark.encode() in shown]
+                marks = [mark for mark in two_businesses[other].marks_of_the_team if mark.encode() in shown]
                 assert not marks, f"{one}: GET {address} tells of {other}"
 
 
-def test_pages_of_a_team_tell_of_it(town: Town) -> None:
+def test_pages_of_a_team_tell_of_it(two_businesses: TwoBusinesses) -> None:
     """Else the test above would prove nothing."""
-    shown = told(desk_of(town["Bea"]).get("/desk/leads/"))
-    assert all(mark.encode() in shown for mark in (source_of(town["Bea"].member), f"Tag of {town['Bea'].member}"))
+    shown = told(desk_of(two_businesses["Bea"]).get("/desk/leads/"))
+    assert all(
+        mark.encode() in shown
+        for mark in (source_of(two_businesses["Bea"].member), f"Tag of {two_businesses['Bea'].member}")
+    )
 
 
-def test_lists_and_searches_show_what_is_theirs(town: Town) -> None:
+def test_lists_and_searches_show_what_is_theirs(two_businesses: TwoBusinesses) -> None:
     """Else the test above would prove nothing."""
     for first_name, address in (("Ann", "/desk/leads/"), ("Kofi", "/desk/leads/"), ("Kofi", "/desk/clients/")):
-        shown = told(desk_of(town[first_name]).get(address, {"q": FIRST_NAME}))
-        assert town[first_name].surname.encode() in shown
+        shown = told(desk_of(two_businesses[first_name]).get(address, {"q": FIRST_NAME}))
+        assert two_businesses[first_name].surname.encode() in shown
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
-def test_pages_are_asked_for_and_posted_to_and_nothing_else(town: Town, method: str) -> None:
-    browser = desk_of(town["Ann"])
+def test_pages_are_asked_for_and_posted_to_and_nothing_else(two_businesses: TwoBusinesses, method: str) -> None:
+    browser = desk_of(two_businesses["Ann"])
     with nothing_written(method):
         for place in PLACES:
             if place.door != "api":
-                address = next(place.addresses(town["Ann"].owned))
+                address = next(place.addresses(two_businesses["Ann"].owned))
                 assert getattr(browser, method)(address).status_code == 405, f"{method.upper()} {address}"
 
 
@@ -150,24 +153,24 @@ OF_THE_LEAD = {Lead, Tag, Client, Invitation, Message}
 
 
 @pytest.mark.parametrize("first_name", OWNERS)
-def test_what_is_refused_to_others_is_there_for_its_owner(town: Town, first_name: str) -> None:
+def test_what_is_refused_to_others_is_there_for_its_owner(two_businesses: TwoBusinesses, first_name: str) -> None:
     """Else the walk would prove nothing."""
-    owner = town[first_name]
+    owner = two_businesses[first_name]
     for place in PLACES:
         has_all = all(owner.owned[row] != UNKNOWN for _name, row in place.rows)
         if place.rows and has_all and place.door in OWNERS[first_name]:
             reach(desk_of(owner), place, owner)
 
 
-def test_what_belongs_to_those_below_is_there_for_their_manager(town: Town) -> None:
+def test_what_belongs_to_those_below_is_there_for_their_manager(two_businesses: TwoBusinesses) -> None:
     of_leads = [place for place in PLACES if place.door == "desk" and {row for _name, row in place.rows} <= OF_THE_LEAD]
     for place in filter(lambda place: place.rows, of_leads):
-        reach(desk_of(town["Sam"]), place, town["Kofi"])
+        reach(desk_of(two_businesses["Sam"]), place, two_businesses["Kofi"])
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.template)
-def test_every_place_is_there_for_somebody(town: Town, place: Place) -> None:
-    reach(rightful_at(place, town["Ann"]), place, town["Ann"])
+def test_every_place_is_there_for_somebody(two_businesses: TwoBusinesses, place: Place) -> None:
+    reach(rightful_at(place, two_businesses["Ann"]), place, two_businesses["Ann"])
 
 
 def rightful_at(place: Place, person: Person) -> Browser:
@@ -204,13 +207,13 @@ def program_of(person: Person) -> Browser:
     return Browser(HTTP_HOST=person.business.host, headers={"Authorization": f"Bearer {secret}"})
 
 
-def test_the_walk_notices_a_single_row_even_if_it_was_taken_back(town: Town) -> None:
+def test_the_walk_notices_a_single_row_even_if_it_was_taken_back(two_businesses: TwoBusinesses) -> None:
     with (
         pytest.raises(AssertionError, match="a refusal wrote to accounts_session"),
         nothing_written("here"),
         taken_back(),
     ):
-        desk_of(town["Ann"])
+        desk_of(two_businesses["Ann"])
 
 
 @pytest.mark.parametrize("route", ["desk/news/<uuid:pk>/", "desk/leads/<slug:mood>/", "brand/<str:secret>/"])

@@ -17,7 +17,7 @@ from doorstep.demo.cast import FENNMOOR
 from doorstep.leads.models import Lead
 from doorstep.tenancy import scope
 from tests.guards.forms import with_ids
-from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import desk_of, essence, nothing_written, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -73,12 +73,12 @@ def program(person: Person, *, host: str = "", scopes: Sequence[str] = Scope.val
 
 HOME = FENNMOOR.host
 A_SECOND_AGO = timezone.now() - timedelta(seconds=1)
-WITHOUT_A_KEY: dict[str, Callable[[Town], Browser]] = {
+WITHOUT_A_KEY: dict[str, Callable[[TwoBusinesses], Browser]] = {
     "nobody": lambda _town: Browser(HTTP_HOST=HOME),
-    "a member without a key": lambda town: desk_of(town["Ann"]),
-    "a key of another business": lambda town: program(town["Nora"], host=HOME),
-    "an expired key": lambda town: program(town["Ann"], expires_at=A_SECOND_AGO),
-    "a revoked key": lambda town: program(town["Ann"], revoked_at=A_SECOND_AGO),
+    "a member without a key": lambda two_businesses: desk_of(two_businesses["Ann"]),
+    "a key of another business": lambda two_businesses: program(two_businesses["Nora"], host=HOME),
+    "an expired key": lambda two_businesses: program(two_businesses["Ann"], expires_at=A_SECOND_AGO),
+    "a revoked key": lambda two_businesses: program(two_businesses["Ann"], revoked_at=A_SECOND_AGO),
     "an invented key": lambda _town: Browser(HTTP_HOST=HOME, headers={"Authorization": "Bearer dsk_invented"}),
 }
 
@@ -93,34 +93,39 @@ def test_an_id_stands_in_the_path_and_nowhere_else() -> None:
     assert {one.get("in", "body") for one in taking} == {"path"}
 
 
-def test_every_operation_is_there_for_a_key_that_may(town: Town) -> None:
+def test_every_operation_is_there_for_a_key_that_may(two_businesses: TwoBusinesses) -> None:
     """Else the rest would prove nothing."""
-    browser, lead = program(town["Ann"]), town["Ann"].owned[Lead]
+    browser, lead = program(two_businesses["Ann"]), two_businesses["Ann"].owned[Lead]
     for operation in OPERATIONS:
         with taken_back():
             assert operation.ask(browser, lead).status_code in (200, 201), operation
 
 
 @pytest.mark.parametrize("who", WITHOUT_A_KEY)
-def test_who_has_no_living_key_is_told_nothing(town: Town, who: str) -> None:
-    refused(OPERATIONS, WITHOUT_A_KEY[who](town), town["Ann"].owned[Lead], 401)
+def test_who_has_no_living_key_is_told_nothing(two_businesses: TwoBusinesses, who: str) -> None:
+    refused(OPERATIONS, WITHOUT_A_KEY[who](two_businesses), two_businesses["Ann"].owned[Lead], 401)
 
 
-def test_a_key_does_only_what_its_scopes_say(town: Town) -> None:
+def test_a_key_does_only_what_its_scopes_say(two_businesses: TwoBusinesses) -> None:
     for mays, may_not in ((Scope.READ_LEADS, WRITES), (Scope.WRITE_LEADS, READS)):
-        refused(may_not, program(town["Ann"], scopes=(mays,)), town["Ann"].owned[Lead], 403)
+        refused(may_not, program(two_businesses["Ann"], scopes=(mays,)), two_businesses["Ann"].owned[Lead], 403)
 
 
 @pytest.mark.parametrize(("whose", "foreign"), [("Ann", "Nora"), ("Nora", "Ann"), ("Ann", "Bea"), ("Bea", "Ann")])
-def test_leads_of_others_are_as_unknown_as_none(town: Town, whose: str, foreign: str) -> None:
+def test_leads_of_others_are_as_unknown_as_none(two_businesses: TwoBusinesses, whose: str, foreign: str) -> None:
     with_ids_only = [one for one in OPERATIONS if "{" in one.path]
-    refused(with_ids_only, program(town[whose]), town[foreign].owned[Lead], 404)
+    refused(with_ids_only, program(two_businesses[whose]), two_businesses[foreign].owned[Lead], 404)
 
 
-def test_a_deleted_lead_is_as_unknown_as_none(town: Town) -> None:
-    with scope(town["Ann"].business):
-        Lead.objects.get(pk=town["Ann"].owned[Lead]).delete_softly(by=town["Ann"].member)
-    refused([one for one in OPERATIONS if "{" in one.path], program(town["Ann"]), town["Ann"].owned[Lead], 404)
+def test_a_deleted_lead_is_as_unknown_as_none(two_businesses: TwoBusinesses) -> None:
+    with scope(two_businesses["Ann"].business):
+        Lead.objects.get(pk=two_businesses["Ann"].owned[Lead]).delete_softly(by=two_businesses["Ann"].member)
+    refused(
+        [one for one in OPERATIONS if "{" in one.path],
+        program(two_businesses["Ann"]),
+        two_businesses["Ann"].owned[Lead],
+        404,
+    )
 
 
 def refused(what: list[Operation], browser: Browser, lead: object, status: int) -> None:
@@ -140,11 +145,11 @@ def without_limit(answer: HttpResponse) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("other", ["Nora", "Bea"])
-def test_a_cursor_of_others_shows_what_any_cursor_of_that_time_shows(town: Town, other: str) -> None:
-    browser, lead = program(town["Ann"]), town["Ann"].owned[Lead]
-    cursor = program(town[other]).get("/api/v1/leads?limit=1").json()["next_cursor"]
+def test_a_cursor_of_others_shows_what_any_cursor_of_that_time_shows(two_businesses: TwoBusinesses, other: str) -> None:
+    browser, lead = program(two_businesses["Ann"]), two_businesses["Ann"].owned[Lead]
+    cursor = program(two_businesses[other]).get("/api/v1/leads?limit=1").json()["next_cursor"]
     for operation in (one for one in READS if one.takes_cursor):
         shown = operation.ask(browser, lead, f"?cursor={cursor}")
         assert shown.status_code == 200
         assert shown.json() == operation.ask(browser, lead, f"?cursor={with_ids(cursor, str(UNKNOWN))}").json()
-        assert town[other].surname not in shown.content.decode()
+        assert two_businesses[other].surname not in shown.content.decode()

@@ -18,7 +18,7 @@ from doorstep.tenancy import scope
 from tests.guards.names import names_read
 from tests.guards.places import places
 from tests.guards.test_isolation import client_of
-from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import browser_of, desk_of, essence, taken_back, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -57,9 +57,9 @@ def leads_out(target: str, host: str) -> bool:
     return is_elsewhere or read.scheme not in ("", "http", "https", "mailto", "tel")
 
 
-def test_only_what_is_known_to_steer_does(town: Town) -> None:
+def test_only_what_is_known_to_steer_does(two_businesses: TwoBusinesses) -> None:
     """A new name that says where to go on comes into STEERING, and is tried below."""
-    ann, names = town["Ann"], names_read()
+    ann, names = two_businesses["Ann"], names_read()
     browsers = {"desk": desk_of(ann), "portal": client_of(ann)}
     asked = [(place.door, next(place.addresses(ann.owned))) for place in places() if place.door != "api"]
     asked += [("desk", "/desk/sign-in/"), ("portal", "/portal/sign-in/")]
@@ -74,22 +74,22 @@ def test_only_what_is_known_to_steer_does(town: Town) -> None:
 
 @pytest.mark.parametrize("face", ["desk", "portal"])
 @pytest.mark.parametrize("wanted", OUT)
-def test_who_signs_in_stays_in_the_house(town: Town, face: str, wanted: str) -> None:
-    for answer in signings_in(town["Ann"], face, wanted):
+def test_who_signs_in_stays_in_the_house(two_businesses: TwoBusinesses, face: str, wanted: str) -> None:
+    for answer in signings_in(two_businesses["Ann"], face, wanted):
         assert answer.status_code in (200, 302)
-        assert not [one for one in targets(answer) if leads_out(one, town["Ann"].business.host)]
+        assert not [one for one in targets(answer) if leads_out(one, two_businesses["Ann"].business.host)]
         assert answer.status_code == 200 or answer["Location"].startswith(f"/{face}/")
 
 
-def test_the_path_of_somebody_elses_lead_is_answered_like_that_of_none(town: Town) -> None:
-    ids = (town["Nora"].owned[Lead], UNKNOWN)
+def test_the_path_of_somebody_elses_lead_is_answered_like_that_of_none(two_businesses: TwoBusinesses) -> None:
+    ids = (two_businesses["Nora"].owned[Lead], UNKNOWN)
     answers = []
     for pk in ids:
         with taken_back():
-            answers.append(list(signings_in(town["Ann"], "desk", f"/desk/leads/{pk}/")))
+            answers.append(list(signings_in(two_businesses["Ann"], "desk", f"/desk/leads/{pk}/")))
     for there, nowhere in zip(*answers, strict=True):
         assert essence(there, (*ids, *secrets(there))) == essence(nowhere, (*ids, *secrets(nowhere)))
-    assert desk_of(town["Ann"]).get(answers[0][0]["Location"]).status_code == 404
+    assert desk_of(two_businesses["Ann"]).get(answers[0][0]["Location"]).status_code == 404
 
 
 def secrets(answer: HttpResponse) -> list[str]:

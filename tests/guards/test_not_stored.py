@@ -8,17 +8,17 @@ from django.test import Client as Browser
 
 from tests.guards.places import Place, places
 from tests.guards.test_isolation import rightful_at
-from tests.guards.town import Town
+from tests.guards.two_businesses import TwoBusinesses
 from tests.guards.walk import METHODS, browser_of, desk_of, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 KEPT_A_WHILE = {"site:brand": "private, max-age=300", "site:logo": "private, max-age=86400"}
 
 
-def answers(town: Town, place: Place) -> Iterator[HttpResponse]:
+def answers(two_businesses: TwoBusinesses, place: Place) -> Iterator[HttpResponse]:
     """To whom it belongs, page and part, and to nobody."""
-    rightful, nobody = rightful_at(place, town["Ann"]), browser_of(town["Ann"].business)
-    for address in place.addresses(town["Ann"].owned):
+    rightful, nobody = rightful_at(place, two_businesses["Ann"]), browser_of(two_businesses["Ann"].business)
+    for address in place.addresses(two_businesses["Ann"].owned):
         for method in METHODS:
             with taken_back():
                 yield getattr(rightful, method)(address)
@@ -27,8 +27,8 @@ def answers(town: Town, place: Place) -> Iterator[HttpResponse]:
 
 
 @pytest.mark.parametrize("place", places(), ids=lambda place: place.template)
-def test_no_answer_is_stored_but_the_brand(town: Town, place: Place) -> None:
-    for answer in answers(town, place):
+def test_no_answer_is_stored_but_the_brand(two_businesses: TwoBusinesses, place: Place) -> None:
+    for answer in answers(two_businesses, place):
         if answer.status_code == 200 and place.name in KEPT_A_WHILE:
             assert answer["Cache-Control"] == KEPT_A_WHILE[place.name]
         else:
@@ -37,21 +37,21 @@ def test_no_answer_is_stored_but_the_brand(town: Town, place: Place) -> None:
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/api/v1/nowhere", "/desk/leads/", "/static/nowhere.css", "/health/"])
-def test_neither_is_a_refusal(town: Town, path: str) -> None:
-    for host in (town["Ann"].business.host, "nobody.example", "bad host"):
+def test_neither_is_a_refusal(two_businesses: TwoBusinesses, path: str) -> None:
+    for host in (two_businesses["Ann"].business.host, "nobody.example", "bad host"):
         assert Browser(headers={"host": host}).get(path)["Cache-Control"] == "private, no-store"
 
 
-def test_neither_is_a_fault_of_ours(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neither_is_a_fault_of_ours(two_businesses: TwoBusinesses, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("doorstep.desk.dashboard.render", lambda *_: 1 / 0)
-    browser = desk_of(town["Ann"])
+    browser = desk_of(two_businesses["Ann"])
     browser.raise_request_exception = False
     answer = browser.get("/desk/")
     assert (answer.status_code, answer["Cache-Control"]) == (500, "private, no-store")
 
 
-def test_what_is_the_same_for_all_may_be_stored(town: Town) -> None:
-    for host in (town["Ann"].business.host, "nobody.example"):
+def test_what_is_the_same_for_all_may_be_stored(two_businesses: TwoBusinesses) -> None:
+    for host in (two_businesses["Ann"].business.host, "nobody.example"):
         browser = Browser(headers={"host": host})
         icon = browser.get("/favicon.ico")
         assert icon["Cache-Control"] == "public, max-age=86400"

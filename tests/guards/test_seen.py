@@ -15,7 +15,7 @@ from doorstep.clients.models import Client
 from doorstep.tenancy import scope
 from tests.guards.found import shown
 from tests.guards.places import places
-from tests.guards.town import Person, Town
+from tests.guards.two_businesses import Person, TwoBusinesses
 from tests.guards.walk import OF_CLIENTS, OF_THE_HOUSE, browser_of, desk_of, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -103,8 +103,8 @@ def of_clients(person: Person) -> Browser:
         return browser_of(person.business, Client.objects.select_related("user").get(pk=person.owned[Client]).user)
 
 
-def test_every_form_that_edits_carries_what_was_seen(town: Town) -> None:
-    ann = town["Ann"]
+def test_every_form_that_edits_carries_what_was_seen(two_businesses: TwoBusinesses) -> None:
+    ann = two_businesses["Ann"]
     found = [*forms_on(desk_of(ann), ann, OF_THE_HOUSE - {"public"})]
     found += forms_on(of_clients(ann), ann, OF_CLIENTS - {"public"})
     blind = {

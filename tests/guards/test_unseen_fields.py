@@ -21,7 +21,7 @@ from tests.guards.forms import Sending, sendings
 from tests.guards.found import all_found
 from tests.guards.names import names_read
 from tests.guards.places import Place, places
-from tests.guards.town import UNKNOWN, Person, Town
+from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import METHODS, OF_CLIENTS, OF_THE_HOUSE, browser_of, desk_of, taken_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
@@ -66,9 +66,11 @@ def known(sent: list[Sending]) -> set[Field]:
     return {(one.method, route_of(one.address), name) for one in sent for name in one.fields_with_ids}
 
 
-def test_what_is_looked_up_by_an_id_stands_on_a_page_that_the_walk_sees(town: Town, settings: Settings) -> None:
+def test_what_is_looked_up_by_an_id_stands_on_a_page_that_the_walk_sees(
+    two_businesses: TwoBusinesses, settings: Settings
+) -> None:
     settings.PASSWORD_HASHERS += ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the town was built with
-    ann = town["Ann"]
+    ann = two_businesses["Ann"]
     sent = all_found(desk_of(ann), ann, OF_THE_HOUSE)
     found = {
         field

@@ -16,7 +16,7 @@ from doorstep.api.models import Allowance
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
 from tests.guards.places import Place
-from tests.guards.town import Person, Town, nothing
+from tests.guards.two_businesses import Person, TwoBusinesses, nothing
 
 METHODS = ("get", "post")
 ALSO_HEAD = ("get", "head", "post")
@@ -40,7 +40,7 @@ class Walker:
     """
 
     who: str
-    enters: Callable[[Town], Browser]
+    enters: Callable[[TwoBusinesses], Browser]
     doors: frozenset[str]
     tries: str
     is_of_the_business: bool = True
@@ -78,9 +78,9 @@ def desk_of(person: Person, *, host: str = "") -> Browser:
     return browser_of(person.business, person.member.user, host=host)
 
 
-def walk(walker: Walker, town: Town, places: Iterable[Place]) -> int:
+def walk(walker: Walker, two_businesses: TwoBusinesses, places: Iterable[Place]) -> int:
     """Asserts at each place that she is turned away, that ids change nothing about it, and that nothing is written."""
-    browser, foreign, unknown, count = walker.enters(town), town[walker.tries].owned, nothing(), 0
+    browser, foreign, unknown, count = walker.enters(two_businesses), two_businesses[walker.tries].owned, nothing(), 0
     ids = (*foreign.values(), *unknown.values())
     for place in filter(walker.goes_to, places):
         pairs = list(zip(place.addresses(foreign), place.addresses(unknown), strict=True))

@@ -146,14 +146,14 @@ class Migration(migrations.Migration):
             name='Attempt',
             fields=[
                 ('id', models.UUIDField(default=doorstep.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(choices=[('sign_in', 'Failed to sign in'), ('mail', 'Asked for a code or a link by e-mail')], max_length=10)),
+                ('kind', models.CharField(choices=[('sign_in', 'Failed to sign in'), ('mail', 'Asked for a code or a link by e-mail')], max_length=10)),
                 ('email_key', models.CharField(max_length=254)),
                 ('ip', models.GenericIPAddressField(null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('business', models.ForeignKey(db_index=False, default=doorstep.tenancy.scoping.current_business_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.business')),
             ],
             options={
-                'indexes': [models.Index(fields=['business', 'act', 'email_key', 'at'], name='attempts_on_an_address'), models.Index(fields=['business', 'act', 'ip', 'at'], name='attempts_from_a_place')],
+                'indexes': [models.Index(fields=['business', 'kind', 'email_key', 'at'], name='attempts_on_an_address'), models.Index(fields=['business', 'kind', 'ip', 'at'], name='attempts_from_a_place')],
             },
         ),
         migrations.CreateModel(

@@ -59,13 +59,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="attempt", name="act", field=models.CharField(choices=ACTS, max_length=10)
+            model_name="attempt", name="kind", field=models.CharField(choices=ACTS, max_length=10)
         ),
         migrations.AddIndex(
             model_name="attempt",
             index=models.Index(
                 condition=models.Q(ticket__isnull=False),
-                fields=["business", "ticket", "act", "at"],
+                fields=["business", "ticket", "kind", "at"],
                 name="attempts_with_a_ticket",
             ),
         ),

@@ -11,7 +11,7 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 KEPT = timedelta(days=1)
 
 
-class Act(models.TextChoices):
+class AttemptKind(models.TextChoices):
     SIGN_IN = "sign_in", "Failed to sign in"
     CONFIRM = "confirm", "Typed a wrong password while signed in"
     MAIL = "mail", "Asked for a code or a link by e-mail"
@@ -33,7 +33,7 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
 class Attempt(TenantModel):
     """Written for every address that is typed, whether it has an account or not: refusals tell nothing."""
 
-    act = models.CharField(max_length=10, choices=Act.choices)
+    kind = models.CharField(max_length=10, choices=AttemptKind.choices)
     email_key = models.CharField(max_length=254)
     ip = models.GenericIPAddressField(null=True)
     ticket = models.UUIDField(null=True, help_text="The known device or invitation it was made with; null: a stranger.")
@@ -43,14 +43,14 @@ class Attempt(TenantModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["business", "act", "email_key", "at"], name="attempts_on_an_address"),
-            models.Index(fields=["business", "act", "ip", "at"], name="attempts_from_a_place"),
+            models.Index(fields=["business", "kind", "email_key", "at"], name="attempts_on_an_address"),
+            models.Index(fields=["business", "kind", "ip", "at"], name="attempts_from_a_place"),
             models.Index(
-                fields=["business", "ticket", "act", "at"],
+                fields=["business", "ticket", "kind", "at"],
                 condition=models.Q(ticket__isnull=False),
                 name="attempts_with_a_ticket",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} as {self.email_key}"
+        return f"{self.kind} as {self.email_key}"

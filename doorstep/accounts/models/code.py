@@ -14,7 +14,7 @@ TRIES = 5
 KEPT = timedelta(days=1)
 
 
-class Purpose(models.TextChoices):
+class CodePurpose(models.TextChoices):
     SIGN_UP = "sign_up", "Sign up"
     SIGN_IN = "sign_in", "Sign in"
 
@@ -24,13 +24,13 @@ class CodeQuerySet(TenantQuerySet["Code"]):
         """After a day, because a sign-up's holds a name and a password's hash."""
         return self.filter(expires_at__lt=timezone.now() - KEPT)
 
-    def of(self, token: str, *, purpose: Purpose) -> "Code | None":
+    def of(self, token: str, *, purpose: CodePurpose) -> "Code | None":
         return self.filter(token_digest=digest(token), purpose=purpose).first() if token else None
 
     def issue(
         self,
         *,
-        purpose: Purpose,
+        purpose: CodePurpose,
         email_key: str,
         details: dict[str, str] | None = None,
         instead_of: "Code | None" = None,
@@ -56,7 +56,7 @@ class CodeQuerySet(TenantQuerySet["Code"]):
 class Code(TenantModel):
     """`details` keeps what was asked for until the code is typed: a name, a password's hash, an invitation."""
 
-    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    purpose = models.CharField(max_length=12, choices=CodePurpose.choices)
     email_key = models.CharField(max_length=254)
     token_digest = models.BinaryField(max_length=32)
     code_digest = models.BinaryField(max_length=32)

@@ -137,7 +137,7 @@ class Member(TenantModel):
         if self.user.enable():
             MEMBER_ENABLED.record(self, by=by, member=self)
 
-    def stand_below(self, manager: "Member | None", *, by: Actor | None) -> None:
+    def move_under(self, manager: "Member | None", *, by: Actor | None) -> None:
         """Moves the member, and everybody below, under another manager; None is the top of the team."""
         self._lock_team()
         self.refresh_from_db(fields=["path", "manager"])

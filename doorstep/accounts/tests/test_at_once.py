@@ -25,10 +25,10 @@ ANN = "ann@fennmoor.example"
 NEW = "my own long sentence"
 
 
-def in_a_thread(pool: ThreadPoolExecutor, business: Business, act: Callable[[], object]) -> "Future[object]":
+def in_a_thread(pool: ThreadPoolExecutor, business: Business, kind: Callable[[], object]) -> "Future[object]":
     def there() -> object:
         with closing(connection), scope(business):
-            return act()
+            return kind()
 
     return pool.submit(there)
 

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session, User
-from doorstep.accounts.models.code import Purpose
+from doorstep.accounts.models.code import CodePurpose
 from doorstep.accounts.models.known_device import KNOWN
 from doorstep.accounts.models.password_link import FIRST
 from doorstep.accounts.throttle import SIGN_IN, Visitor
@@ -31,7 +31,7 @@ def test_what_is_over_goes_in_every_business(
             user = User.objects.order_by("created_at").first()
             AccountChoice.objects.offer([user], face="desk", remember=False)
             SIGN_IN.count(Visitor(user.email, "192.0.2.1"))
-            Code.objects.issue(purpose=Purpose.SIGN_IN, email_key=user.email_key)
+            Code.objects.issue(purpose=CodePurpose.SIGN_IN, email_key=user.email_key)
             PasswordLink.objects.issue(email_key=user.email_key, user=user, lasts=FIRST)
             KnownDevice.objects.issue(email_key=user.email_key, lasts=KNOWN)
             Session.objects.open(user, remember=True)

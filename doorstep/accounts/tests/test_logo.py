@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from doorstep.accounts.business import hang_logo
+from doorstep.accounts.business import set_logo
 from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy.models import Business, BusinessProfile
 
@@ -15,6 +15,6 @@ def png(width: int, height: int) -> bytes:
 
 def test_a_picture_that_would_fill_a_browsers_memory_is_refused(at_fennmoor: Business) -> None:
     with pytest.raises(NotAllowed, match="more than 4 million pixels"):
-        hang_logo(png(60_000, 60_000), by=None)
-    hang_logo(png(2_000, 2_000), by=None)
+        set_logo(png(60_000, 60_000), by=None)
+    set_logo(png(2_000, 2_000), by=None)
     assert BusinessProfile.objects.get().logo

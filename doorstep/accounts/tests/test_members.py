@@ -110,7 +110,7 @@ def test_a_member_moves_with_everybody_below_and_all_their_leads(
 ) -> None:
     of_kofi = capture(house, by=ann, assignee=kofi, name="Lena Ortiz", email="lena@example.com")
     rosalind = Member.objects.get(user__name__startswith="Rosalind")
-    sam.stand_below(rosalind, by=ann)
+    sam.move_under(rosalind, by=ann)
     assert sam.fresh().path == rosalind.path + sam.step
     assert kofi.fresh().path == rosalind.path + sam.step + kofi.step
     assert tomasz.fresh().assignee_path == sam.fresh().path
@@ -121,14 +121,14 @@ def test_a_member_moves_with_everybody_below_and_all_their_leads(
 def test_nobody_stands_below_themselves_or_their_own_downline(ann: Member, sam: Member, kofi: Member) -> None:
     for manager in (sam, kofi):
         with pytest.raises(NotAllowed, match="stands below Sam Whitlock"):
-            sam.stand_below(manager, by=ann)
+            sam.move_under(manager, by=ann)
 
 
 def test_a_manager_is_of_the_same_team(house: Team, ann: Member) -> None:
     buyer = Team.objects.create(name="Brightwater Solar")
     bea = add_member(buyer, name="Bea Holloway", email="bea@brightwater.example", by=None)
     with pytest.raises(NotAllowed, match="not in this team"):
-        bea.stand_below(ann, by=ann)
+        bea.move_under(ann, by=ann)
 
 
 def test_a_team_is_at_most_thirty_two_levels_deep(house: Team, ann: Member) -> None:
@@ -182,6 +182,6 @@ def test_a_member_moves_with_all_below_only_where_the_deepest_still_fits(house: 
             add_member(house, name=f"Deep {level}", email=f"d{level}@fennmoor.example", manager=chain[-1], by=ann)
         )
     with pytest.raises(NotAllowed, match="32 levels"):
-        sam.stand_below(chain[30], by=ann)
-    sam.stand_below(chain[29], by=ann)
+        sam.move_under(chain[30], by=ann)
+    sam.move_under(chain[29], by=ann)
     assert len(Member.objects.get(user__name__startswith="Kofi").path) == 32 * len(ann.path)

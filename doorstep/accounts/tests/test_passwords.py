@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member, PasswordLink, Session, User
 from doorstep.accounts.models.password_link import ASKED_FOR, FIRST
-from doorstep.accounts.passwords import ask_for_link, choose, fitting, password_fault, send_set_password_link
+from doorstep.accounts.passwords import accounts_matching, ask_for_link, choose, password_fault, send_set_password_link
 from doorstep.accounts.sessions import member_of
 from doorstep.accounts.throttle import Visitor
 from doorstep.demo.cast import PASSWORD
@@ -58,23 +58,23 @@ def test_a_wrong_password_costs_one_hash_for_every_address(
 ) -> None:
     ann.user.set_password(PASSWORD)
     runs.runs = 0
-    assert fitting(User.objects.called(address), "a wrong password") == []
+    assert accounts_matching(User.objects.called(address), "a wrong password") == []
     assert runs.runs == 1
 
 
 def test_a_disabled_password_costs_one_hash_too(runs: type[Counting], ann: Member) -> None:
     User.objects.filter(pk=ann.user_id).update(password="")
     runs.runs = 0
-    assert fitting([ann.user.fresh()], "anything at all") == []
+    assert accounts_matching([ann.user.fresh()], "anything at all") == []
     assert runs.runs == 1
 
 
 def test_the_password_decides_between_accounts_of_one_address(twice: list[User]) -> None:
     home, work = twice
-    assert fitting([home, work], "the first password") == [home]
-    assert fitting([home, work], "the second password") == [work]
+    assert accounts_matching([home, work], "the first password") == [home]
+    assert accounts_matching([home, work], "the second password") == [work]
     work.set_password("the first password")
-    assert fitting([home, work], "the first password") == [home, work]
+    assert accounts_matching([home, work], "the first password") == [home, work]
 
 
 def test_a_hash_of_other_costs_still_fits(settings: object, ann: Member) -> None:
@@ -82,14 +82,14 @@ def test_a_hash_of_other_costs_still_fits(settings: object, ann: Member) -> None
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
         "django.contrib.auth.hashers.MD5PasswordHasher",
     ]
-    assert fitting([ann.user], PASSWORD) == [ann.user]
+    assert accounts_matching([ann.user], PASSWORD) == [ann.user]
 
 
 def test_a_temporary_password_ends_with_its_hours(ann: Member) -> None:
     ann.user.password_expires_at = timezone.now() + timedelta(hours=72)
-    assert fitting([ann.user], PASSWORD) == [ann.user]
+    assert accounts_matching([ann.user], PASSWORD) == [ann.user]
     with time_machine.travel(timezone.now() + timedelta(hours=73)):
-        assert fitting([ann.user], PASSWORD) == []
+        assert accounts_matching([ann.user], PASSWORD) == []
 
 
 def test_a_new_password_is_long_and_not_a_common_one() -> None:
@@ -105,7 +105,7 @@ def test_a_link_is_used_once_and_ends_every_session(ann: Member) -> None:
     link = PasswordLink.objects.of(link_in_mail())
     choose(link, ann.user, NEW)
     assert member_of(digest(token)) is None
-    assert fitting([ann.user.fresh()], NEW)
+    assert accounts_matching([ann.user.fresh()], NEW)
     assert Message.objects.filter(kind="password_changed").count() == 1
     with pytest.raises(NotAllowed, match="was used or is too old"):
         choose(link, ann.user, "another long sentence")

@@ -12,7 +12,7 @@ from doorstep.tenancy import SameBusinessKey
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
-class How(models.TextChoices):
+class BindingMethod(models.TextChoices):
     BY_LINK = "by_link", _("By the link in the e-mail")
     MATCHED = "matched", _("By the same e-mail address")
     DIRECT = "direct", _("Account created at the desk")
@@ -27,7 +27,7 @@ class BindingQuerySet(TenantQuerySet["Binding"]):
 class Binding(TenantModel):
     lead = SameBusinessKey(Lead, models.PROTECT, related_name="bindings")
     client = SameBusinessKey(Client, models.PROTECT, related_name="bindings")
-    how = models.CharField(max_length=10, choices=How.choices)
+    how = models.CharField(max_length=10, choices=BindingMethod.choices)
     bound_at = models.DateTimeField(default=timezone.now)
     bound_by = SameBusinessKey(Member, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)

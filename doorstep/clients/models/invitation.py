@@ -17,14 +17,14 @@ from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet, 
 WHILE_THE_CODE_IS_TYPED = timedelta(minutes=15)
 
 
-class Purpose(models.TextChoices):
+class InvitationPurpose(models.TextChoices):
     """Kept apart: each has its own dates and history."""
 
     OPEN_ACCOUNT = "open_account", _("Open an account")
     LINK_EXTERNAL = "link_external", _("Link an external account")
 
 
-class Fate(models.TextChoices):
+class InvitationStatus(models.TextChoices):
     """What became of an invitation; what the clock decides is never stored."""
 
     SENT = "sent", _("Sent")
@@ -46,21 +46,21 @@ class InvitationQuerySet(TenantQuerySet["Invitation"]):
         return self.filter(lead__in=Lead.objects.visible_to(member))
 
     def for_account(self) -> "InvitationQuerySet":
-        return self.filter(purpose=Purpose.OPEN_ACCOUNT)
+        return self.filter(purpose=InvitationPurpose.OPEN_ACCOUNT)
 
     def works(self) -> "InvitationQuerySet":
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
-    def with_fate(self, fate: Fate) -> "InvitationQuerySet":
+    def with_status(self, status: InvitationStatus) -> "InvitationQuerySet":
         """The condition that `Invitation.fate` computes, so that lists and rows agree to the second."""
         open_ended = self.filter(accepted_at=None, revoked_at=None)
-        if fate == Fate.ACCEPTED:
+        if status == InvitationStatus.ACCEPTED:
             return self.exclude(accepted_at=None)
-        if fate == Fate.REVOKED:
+        if status == InvitationStatus.REVOKED:
             return self.filter(accepted_at=None).exclude(revoked_at=None)
-        if fate == Fate.EXPIRED:
+        if status == InvitationStatus.EXPIRED:
             return open_ended.filter(expires_at__lte=timezone.now())
-        return open_ended.filter(expires_at__gt=timezone.now(), opened_at__isnull=fate == Fate.SENT)
+        return open_ended.filter(expires_at__gt=timezone.now(), opened_at__isnull=status == InvitationStatus.SENT)
 
     def sent_since(self, lead: Lead, since: datetime) -> "InvitationQuerySet":
         return self.filter(lead=lead, sent_at__gt=since).order_by("-sent_at")
@@ -74,7 +74,7 @@ class Invitation(TenantModel):
     """The token in the link is 256 random bits; only its digest is stored. What it is good for stands in this row."""
 
     lead = SameBusinessKey(Lead, models.CASCADE, related_name="invitations")
-    purpose = models.CharField(max_length=14, choices=Purpose.choices, default=Purpose.OPEN_ACCOUNT)
+    purpose = models.CharField(max_length=14, choices=InvitationPurpose.choices, default=InvitationPurpose.OPEN_ACCOUNT)
     client_type = SameBusinessKey(ClientType, models.PROTECT, null=True, related_name="+")
     email_key = models.CharField(max_length=254)
     token_digest = models.BinaryField(max_length=32)
@@ -105,7 +105,7 @@ class Invitation(TenantModel):
                 name="one_invitation_per_lead_in_a_bulk_send",
             ),
             models.CheckConstraint(
-                condition=models.Q(purpose=Purpose.LINK_EXTERNAL) | models.Q(client_type__isnull=False),
+                condition=models.Q(purpose=InvitationPurpose.LINK_EXTERNAL) | models.Q(client_type__isnull=False),
                 name="an_account_invitation_says_its_client_type",
             ),
         ]
@@ -128,7 +128,7 @@ class Invitation(TenantModel):
     @property
     def is_open_for_sign_up(self) -> bool:
         is_free = not self.lead.is_registered and not self.lead.is_deleted
-        return self.works and is_free and self.purpose == Purpose.OPEN_ACCOUNT
+        return self.works and is_free and self.purpose == InvitationPurpose.OPEN_ACCOUNT
 
     @property
     def may_still_be_redeemed(self) -> bool:
@@ -137,11 +137,11 @@ class Invitation(TenantModel):
         return self.accepted_at is None and self.revoked_at is None and in_time
 
     @property
-    def fate(self) -> Fate:
+    def status(self) -> InvitationStatus:
         if self.accepted_at:
-            return Fate.ACCEPTED
+            return InvitationStatus.ACCEPTED
         if self.revoked_at:
-            return Fate.REVOKED
+            return InvitationStatus.REVOKED
         if self.is_expired:
-            return Fate.EXPIRED
-        return Fate.OPENED if self.opened_at else Fate.SENT
+            return InvitationStatus.EXPIRED
+        return InvitationStatus.OPENED if self.opened_at else InvitationStatus.SENT

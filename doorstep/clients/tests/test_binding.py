@@ -5,10 +5,10 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
-from doorstep.clients.engagement import who_cares
+from doorstep.clients.engagement import contact_member
 from doorstep.clients.inviting import invite
 from doorstep.clients.models import Binding, Client, ClientType
-from doorstep.clients.models.binding import How
+from doorstep.clients.models.binding import BindingMethod
 from doorstep.clients.registration import bind, find_client, register, unbind
 from doorstep.clients.tests.telling import told
 from doorstep.kit.errors import NotAllowed
@@ -47,7 +47,7 @@ def test_one_address_with_several_accounts_is_for_the_member_to_choose(noor: Cli
 def test_a_bound_lead_is_registered(maya: Lead, noor: Client, sam: Member) -> None:
     binding = bind(maya, noor, by=sam)
     assert maya.fresh().stage == Stage.REGISTERED
-    assert (binding.how, binding.bound_by) == (How.BOUND, sam)
+    assert (binding.how, binding.bound_by) == (BindingMethod.BOUND, sam)
     assert told(maya)[0] == "Sam Whitlock bound this lead to client C-10001"
 
 
@@ -147,10 +147,10 @@ def test_a_client_writes_to_whoever_works_her_newest_lead_and_is_still_here(
     maya: Lead, tomasz: Lead, noor: Client, ann: Member, sam: Member, kofi: Member
 ) -> None:
     bind(maya, noor, by=ann)
-    assert who_cares(noor) is None
+    assert contact_member(noor) is None
     bind(tomasz, noor, by=ann)
     maya.fresh().assign_to(kofi, by=ann)
     Lead.objects.filter(pk=tomasz.pk).update(received_at=timezone.now() + timedelta(seconds=1))
-    assert who_cares(noor) == sam
+    assert contact_member(noor) == sam
     sam.disable(by=ann)
-    assert who_cares(noor) == kofi
+    assert contact_member(noor) == kofi

@@ -9,7 +9,7 @@ from doorstep.accounts.models import Member, Team
 from doorstep.clients.exporting import clients_export, invitations_export
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Client, ClientType, Invitation
-from doorstep.clients.models.invitation import Fate
+from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.clients.registration import register
 from doorstep.kit.tables import probe, rows
 from doorstep.leads.capture import capture
@@ -25,8 +25,8 @@ def clients_in(file_format: Format, text: str, *, by: Member) -> Work:
     return clients_export.ask(file_format, by=by, back="/desk/clients/", q=text)
 
 
-def invitations_in(file_format: Format, fate: Fate | None, *, by: Member) -> Work:
-    return invitations_export.ask(file_format, by=by, back="", fate=fate.value if fate else "")
+def invitations_in(file_format: Format, status: InvitationStatus | None, *, by: Member) -> Work:
+    return invitations_export.ask(file_format, by=by, back="", status=status.value if status else "")
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_the_sent_invitations_become_a_file(invited: Invitation, ann: Member) ->
 
 
 def test_only_the_invitations_of_that_fate_are_in_it(invited: Invitation, ann: Member) -> None:
-    assert finish(invitations_in(Format.CSV, Fate.EXPIRED, by=ann)).done == 0
+    assert finish(invitations_in(Format.CSV, InvitationStatus.EXPIRED, by=ann)).done == 0
     Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    assert finish(invitations_in(Format.CSV, Fate.EXPIRED, by=ann)).done == 1
+    assert finish(invitations_in(Format.CSV, InvitationStatus.EXPIRED, by=ann)).done == 1
 
 
 def test_the_file_holds_the_invitations_that_its_asker_sees(invited: Invitation, sam: Member, kofi: Member) -> None:

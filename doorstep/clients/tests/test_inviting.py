@@ -7,7 +7,7 @@ from django.utils import timezone
 from doorstep.accounts.models import Member
 from doorstep.clients.inviting import invite, revoke, send_a_new_one, tell_when_links_end
 from doorstep.clients.models import Client, ClientType, Invitation
-from doorstep.clients.models.invitation import Fate, Purpose
+from doorstep.clients.models.invitation import InvitationPurpose, InvitationStatus
 from doorstep.clients.registration import bind
 from doorstep.clients.tests.telling import mail_to, token_in, token_of, told
 from doorstep.kit.errors import NotAllowed
@@ -72,29 +72,29 @@ def test_an_invitation_expires_by_the_clock_alone(maya: Lead, trader: ClientType
     almost, over = invitation.expires_at - timedelta(seconds=1), invitation.expires_at
     with time_machine.travel(almost, tick=False):
         assert maya.stage == Stage.INVITATION_SENT
-        assert invitation.fate == Fate.SENT
+        assert invitation.status == InvitationStatus.SENT
         assert Lead.objects.in_stage(Stage.INVITATION_SENT).count() == 1
     with time_machine.travel(over, tick=False):
         assert maya.stage == Stage.INVITATION_EXPIRED
-        assert invitation.fate == Fate.EXPIRED
+        assert invitation.status == InvitationStatus.EXPIRED
         assert Lead.objects.in_stage(Stage.INVITATION_EXPIRED).count() == 1
         assert not invitation.works
 
 
-@pytest.mark.parametrize("fate", Fate)
+@pytest.mark.parametrize("status", InvitationStatus)
 def test_the_list_and_the_row_agree_on_what_became_of_an_invitation(
-    fate: Fate, maya: Lead, trader: ClientType, sam: Member
+    status: InvitationStatus, maya: Lead, trader: ClientType, sam: Member
 ) -> None:
     invitation = invite(maya, trader, by=sam)
     facts = {
-        Fate.OPENED: {"opened_at": timezone.now()},
-        Fate.ACCEPTED: {"accepted_at": timezone.now(), "revoked_at": timezone.now()},
-        Fate.REVOKED: {"revoked_at": timezone.now()},
-        Fate.EXPIRED: {"expires_at": timezone.now()},
+        InvitationStatus.OPENED: {"opened_at": timezone.now()},
+        InvitationStatus.ACCEPTED: {"accepted_at": timezone.now(), "revoked_at": timezone.now()},
+        InvitationStatus.REVOKED: {"revoked_at": timezone.now()},
+        InvitationStatus.EXPIRED: {"expires_at": timezone.now()},
     }
-    Invitation.objects.filter(pk=invitation.pk).update(**facts.get(fate, {}))
-    assert invitation.fresh().fate == fate
-    assert [found for found in Fate if Invitation.objects.with_fate(found).exists()] == [fate]
+    Invitation.objects.filter(pk=invitation.pk).update(**facts.get(status, {}))
+    assert invitation.fresh().status == status
+    assert [found for found in InvitationStatus if Invitation.objects.with_status(found).exists()] == [status]
 
 
 def test_sending_again_makes_a_fresh_link_and_kills_none(maya: Lead, trader: ClientType, sam: Member) -> None:
@@ -174,7 +174,7 @@ def test_a_revoked_link_stops_and_the_stage_follows(maya: Lead, trader: ClientTy
     with later(hours=1):
         second = invite(maya, trader, by=sam)
         revoke(second, by=sam)
-        assert second.fresh().fate == Fate.REVOKED
+        assert second.fresh().status == InvitationStatus.REVOKED
         assert maya.fresh().invitation_expires_at == first.expires_at
         revoke(first.fresh(), by=sam)
         assert maya.fresh().stage == Stage.INVITATION_EXPIRED
@@ -211,7 +211,7 @@ def test_a_link_that_still_works_gives_no_new_one(maya: Lead, trader: ClientType
 def test_the_two_purposes_keep_their_own_history(maya: Lead, trader: ClientType, ann: Member) -> None:
     to_open = invite(maya, trader, by=ann)
     later_on = {"sent_at": timezone.now(), "expires_at": timezone.now() + timedelta(days=99), "token_digest": b"\1"}
-    to_link = Invitation.objects.create(lead=maya, purpose=Purpose.LINK_EXTERNAL, **later_on)
+    to_link = Invitation.objects.create(lead=maya, purpose=InvitationPurpose.LINK_EXTERNAL, **later_on)
     tell_when_links_end(maya)
     assert list(Invitation.objects.for_account()) == [to_open]
     assert maya.fresh().invitation_expires_at == to_open.expires_at != to_link.expires_at

@@ -11,7 +11,7 @@ from doorstep.clients import kinds
 from doorstep.clients.engagement import visible_to
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Binding, Client, ClientType, Invitation
-from doorstep.clients.models.binding import How
+from doorstep.clients.models.binding import BindingMethod
 from doorstep.clients.refusals import why_not_invited
 from doorstep.clients.registration import bind, create_directly, find_client, join_by_link, register, unbind
 from doorstep.clients.signing_up import begin
@@ -74,7 +74,7 @@ def test_whoever_answers_the_invitation_signed_in_is_bound_by_it(
     of_sam: Client, kofis: Lead, trader: ClientType, kofi: Member
 ) -> None:
     binding = join_by_link(invite(kofis, trader, by=kofi), of_sam)
-    assert (binding.how, kofis.fresh().stage) == (How.BY_LINK, Stage.REGISTERED)
+    assert (binding.how, kofis.fresh().stage) == (BindingMethod.BY_LINK, Stage.REGISTERED)
     assert Invitation.objects.get(lead=kofis).accepted_at is not None
     assert told(kofis)[0] == "Came by the link, signed in as client C-10001"
     assert numbers(kofi) == [of_sam.number]

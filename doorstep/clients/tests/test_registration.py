@@ -7,8 +7,8 @@ from django.utils import timezone
 from doorstep.accounts.models import Member, PasswordLink, Team, User
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Binding, Client, ClientType
-from doorstep.clients.models.binding import How
-from doorstep.clients.models.invitation import Fate
+from doorstep.clients.models.binding import BindingMethod
+from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.clients.registration import create_directly, register
 from doorstep.clients.tests.telling import mail_to, told
 from doorstep.kit.errors import NotAllowed
@@ -22,8 +22,8 @@ from doorstep.timeline.models import Activity
 pytestmark = pytest.mark.django_db
 
 
-def how_of(lead: Lead) -> How:
-    return How(Binding.objects.alive().get(lead=lead).how)
+def how_of(lead: Lead) -> BindingMethod:
+    return BindingMethod(Binding.objects.alive().get(lead=lead).how)
 
 
 def test_who_comes_by_the_link_gets_its_client_type_and_is_registered(maya: Lead, ib: ClientType, sam: Member) -> None:
@@ -31,8 +31,8 @@ def test_who_comes_by_the_link_gets_its_client_type_and_is_registered(maya: Lead
     client = register(name="Maya Okonjo", email=maya.email, password_hash="", invitation=invitation)
     assert client.client_type == ib
     assert maya.fresh().stage == Stage.REGISTERED
-    assert how_of(maya) == How.BY_LINK
-    assert invitation.fresh().fate == Fate.ACCEPTED
+    assert how_of(maya) == BindingMethod.BY_LINK
+    assert invitation.fresh().status == InvitationStatus.ACCEPTED
     assert told(maya)[0] == "Registered as IB"
 
 
@@ -54,17 +54,17 @@ def test_who_comes_by_the_link_may_use_another_address(maya: Lead, trader: Clien
     client = register(
         name="Maya", email="maya@elsewhere.example", password_hash="", invitation=invite(maya, trader, by=sam)
     )
-    assert how_of(maya) == How.BY_LINK
+    assert how_of(maya) == BindingMethod.BY_LINK
     assert client.user.email == "maya@elsewhere.example"
 
 
 def test_who_comes_without_the_link_is_still_matched(maya: Lead, trader: ClientType, sam: Member) -> None:
     invitation = invite(maya, trader, by=sam)
     client = register(name="M. Okonjo", email="Maya.Okonjo@EXAMPLE.com", password_hash="")
-    assert how_of(maya) == How.MATCHED
+    assert how_of(maya) == BindingMethod.MATCHED
     assert maya.fresh().stage == Stage.REGISTERED
     assert client.client_type == trader  # the first on the business's list
-    assert invitation.fresh().fate != Fate.ACCEPTED
+    assert invitation.fresh().status != InvitationStatus.ACCEPTED
     assert f"Matched to client {client.client_number} by the e-mail address" in told(maya)
 
 
@@ -114,7 +114,7 @@ def test_who_opened_the_link_in_time_may_finish_typing_the_code(maya: Lead, trad
     invitation = invite(maya, trader, by=sam)
     with time_machine.travel(invitation.expires_at + timedelta(minutes=14)):
         assert register(name="Maya", email=maya.email, password_hash="", invitation=invitation).number
-    assert how_of(maya) == How.BY_LINK
+    assert how_of(maya) == BindingMethod.BY_LINK
 
 
 def test_a_link_long_expired_registers_nobody(maya: Lead, trader: ClientType, sam: Member) -> None:
@@ -141,7 +141,7 @@ def test_a_member_makes_the_account_and_the_person_chooses_the_password(
     client = create_directly(maya, ib, by=ann, name="Maya Okonjo", email=maya.email, phone=maya.phone)
     assert not client.user.has_password
     assert client.user.phone == maya.phone
-    assert how_of(maya) == How.DIRECT
+    assert how_of(maya) == BindingMethod.DIRECT
     assert maya.fresh().last_email_at is not None
     (message,) = mail_to(maya.email)
     assert client.client_number in message.full_text

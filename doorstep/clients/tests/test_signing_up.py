@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from doorstep.accounts.models import Code, Member, User
-from doorstep.accounts.passwords import fitting
+from doorstep.accounts.passwords import accounts_matching
 from doorstep.accounts.throttle import Visitor
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Client, ClientType
@@ -38,7 +38,7 @@ def test_the_right_code_makes_the_account_with_the_chosen_password(at_fennmoor: 
     token = start()
     client = type_in(token, code_in(mail_to("maya.okonjo@example.com")[0]))
     assert client.user.name == "Maya Okonjo"
-    assert fitting([client.user], PASSWORD) == [client.user]
+    assert accounts_matching([client.user], PASSWORD) == [client.user]
 
 
 def test_before_the_code_is_typed_there_is_no_account(at_fennmoor: object) -> None:

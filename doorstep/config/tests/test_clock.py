@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from doorstep.accounts.emails import SIGN_IN_CODE
 from doorstep.accounts.models import ApiKey, Attempt, Member
-from doorstep.accounts.models.attempt import Act
+from doorstep.accounts.models.attempt import AttemptKind
 from doorstep.api.models import Allowance
 from doorstep.clients import sending_invitations
 from doorstep.clients.inviting_many import invite_many
@@ -277,7 +277,7 @@ def test_failed_jobs_go_after_thirty_days(at_fennmoor: Business, strike: Strike)
 def test_what_goes_goes_in_batches(at_fennmoor: Business, strike: Strike, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forgetting, "AT_ONCE", 2)
     for at in range(5):
-        Attempt.objects.create(act=Act.SIGN_IN, email_key=f"person{at}@example.com")
+        Attempt.objects.create(kind=AttemptKind.SIGN_IN, email_key=f"person{at}@example.com")
     strike(forget_what_is_over, days=2)
     assert not Attempt.objects.exists()
 

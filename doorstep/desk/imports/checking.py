@@ -29,8 +29,8 @@ def check(request: DeskRequest, pk: UUID) -> HttpResponse:
         return redirect("desk:import", pk=pk)
     if request.headers.get("HX-Request"):
         return render(request, "desk/imports/checking_part.html", {"import_run": import_run})
-    around = rows_of(request, import_run) if import_run.state == State.CHECKED else {}
-    return render(request, "desk/imports/check.html", {"import_run": import_run, **around})
+    context = rows_of(request, import_run) if import_run.state == State.CHECKED else {}
+    return render(request, "desk/imports/check.html", {"import_run": import_run, **context})
 
 
 @require_GET

@@ -74,7 +74,7 @@ def columns(request: DeskRequest, pk: UUID) -> HttpResponse:
         if "check" in request.POST:
             return _check(request, import_run)
     part = "part" if request.headers.get("HX-Request") else "page"
-    return render(request, f"desk/imports/columns_{part}.html", _around(request, import_run))
+    return render(request, f"desk/imports/columns_{part}.html", _context(request, import_run))
 
 
 @require_POST
@@ -99,13 +99,13 @@ def _check(request: DeskRequest, import_run: Import) -> HttpResponse:
         return render(
             request,
             "desk/imports/columns_page.html",
-            {**_around(request, import_run), "refusal": refusal.sentence},
+            {**_context(request, import_run), "refusal": refusal.sentence},
             status=422,
         )
     return redirect("desk:import-check", pk=import_run.pk)
 
 
-def _around(request: DeskRequest, import_run: Import) -> dict[str, object]:
+def _context(request: DeskRequest, import_run: Import) -> dict[str, object]:
     first_row, fault = preview.first_row(import_run)
     found = preview.columns(import_run)
     return {

@@ -36,12 +36,12 @@ def one_import(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "desk/imports/progress_part.html", {"import_run": import_run})
     is_over = import_run.state in (State.FINISHED, State.FAILED)
-    around = rows_of(request, import_run) if is_over else {}
+    context = rows_of(request, import_run) if is_over else {}
     earlier = Import.objects.visible_to(request.member).begun().exclude(pk=pk).select_related("uploaded_by__user")
     return render(
         request,
         "desk/imports/progress.html",
-        {"import_run": import_run, "earlier": earlier.order_by("-created_at")[:5], **around},
+        {"import_run": import_run, "earlier": earlier.order_by("-created_at")[:5], **context},
     )
 
 

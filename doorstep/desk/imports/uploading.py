@@ -45,7 +45,7 @@ def imports(request: DeskRequest) -> HttpResponse:
             form.add_error("file", refusal.sentence)
         else:
             return redirect("desk:import-columns", pk=received.pk)
-    return render(request, "desk/imports/upload.html", _around(request, form), status=422 if form.errors else 200)
+    return render(request, "desk/imports/upload.html", _context(request, form), status=422 if form.errors else 200)
 
 
 @require_GET
@@ -66,7 +66,7 @@ def refuse(request: DeskRequest, refusal: NotAllowed) -> None:
     toast(request, refusal.sentence, level=messages.ERROR)
 
 
-def _around(request: DeskRequest, form: UploadForm) -> dict[str, object]:
+def _context(request: DeskRequest, form: UploadForm) -> dict[str, object]:
     mine = Import.objects.visible_to(request.member).select_related("uploaded_by__user").order_by("-created_at")
     programs = [str(preset.name) for preset in PRESETS.values() if preset not in (OWN, OTHER)]
     return {"form": form, "earlier": mine[:EARLIER], "programs": programs}

@@ -13,7 +13,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.bulk_forms import ACTS
-from doorstep.desk.shell import shown
+from doorstep.desk.shell import capped_count
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.counting import capped_counts
 from doorstep.leads.filters import LeadFilters
@@ -69,7 +69,7 @@ class Selection:
             words = ngettext("The %s lead that this list holds", "All %s leads that this list holds", count)
         else:
             words = ngettext("The %s lead you can see", "All %s leads you can see", count)
-        return words % shown(count)
+        return words % capped_count(count)
 
 
 def _ids(values: list[str]) -> list[UUID]:

@@ -28,7 +28,7 @@ NAMED_AT_MOST = 100
 Sentences = list[tuple[str, str | Promise]]
 
 
-class Act(forms.Form):
+class BulkActionForm(forms.Form):
     """Every form carries `confirm`, so that one without questions of its own is bound too."""
 
     action = ""
@@ -58,7 +58,7 @@ class Act(forms.Form):
         return [self[name] for name in self.fields if name != "confirm"]
 
 
-class Invite(Act):
+class Invite(BulkActionForm):
     action = "invite"
     title = gettext_lazy("Send registration e-mails")
     button = gettext_lazy("Send registration e-mails")
@@ -87,7 +87,7 @@ class Invite(Act):
         return invite_many(by, lead_ids, ClientType.objects.get_or_404(self.cleaned_data["client_type"]))
 
 
-class Assign(Act):
+class Assign(BulkActionForm):
     action = "assign"
     title = gettext_lazy("Assign leads")
     button = gettext_lazy("Assign leads")
@@ -106,7 +106,7 @@ class Assign(Act):
         return assign_many(chosen, member, by=by)
 
 
-class PutTag(Act):
+class PutTag(BulkActionForm):
     action = "tag"
     title = gettext_lazy("Tag leads")
     button = gettext_lazy("Add tag")
@@ -129,7 +129,7 @@ class PutTag(Act):
         return tag_many(chosen, Tag.objects.named(self.cleaned_data["tag"], team_id=by.team_id), by=by)
 
 
-class Export(Act, FileForm):
+class Export(BulkActionForm, FileForm):
     action = "export"
     title = gettext_lazy("Export leads")
     button = gettext_lazy("Export leads")
@@ -141,7 +141,7 @@ class Export(Act, FileForm):
         return leads_export.ask(file_format, by=by, back=back, again=again, **chosen.arguments)
 
 
-class Delete(Act):
+class Delete(BulkActionForm):
     action = "delete"
     title = gettext_lazy("Delete leads")
     button = gettext_lazy("Delete leads")
@@ -155,7 +155,7 @@ class Delete(Act):
         return delete_many(chosen, by=by)
 
 
-ACTS: dict[str, type[Act]] = {act.action: act for act in (Invite, Assign, PutTag, Export, Delete)}
+ACTS: dict[str, type[BulkActionForm]] = {act.action: act for act in (Invite, Assign, PutTag, Export, Delete)}
 
 
 def _dialog(action: str, chosen: Chosen) -> str:

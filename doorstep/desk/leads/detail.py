@@ -11,7 +11,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.conversion import panel
 from doorstep.desk.leads.history import History
-from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, Sheet
+from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, LeadDetails
 from doorstep.leads.calls import Outcome
 from doorstep.leads.models import Lead, LeadTag
 
@@ -33,7 +33,7 @@ def lead(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk
 def sales(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = visible(request, pk)
-    sheet = Sheet.of(found, request.member)
+    sheet = LeadDetails.of(found, request.member)
     return render(request, "desk/leads/sales.html", {"lead": found, "details": list(sheet.details(*SALES_INFO))})
 
 
@@ -49,7 +49,7 @@ def lead_page(
     request: DeskRequest, lead: Lead, *, composer: dict[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     """`composer` is what was typed and what is wrong with it."""
-    sheet = Sheet.of(lead, request.member)
+    sheet = LeadDetails.of(lead, request.member)
     tag_ids: list[UUID] = getattr(lead, "tag_ids", [])
     context = {
         "lead": lead,

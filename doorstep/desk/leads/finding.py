@@ -9,19 +9,19 @@ from uuid import UUID
 from django.db.models import QuerySet, Subquery
 
 from doorstep.accounts.models import Member
-from doorstep.kit.paging import Stretch
-from doorstep.leads.counting import WORTH, counted_in_time
+from doorstep.kit.paging import Segment
+from doorstep.leads.counting import COUNT_TIMEOUT_MS, counted_in_time
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import NAMED_AT_MOST, LeadQuerySet, Search
-from doorstep.tenancy.patience import in_time
+from doorstep.tenancy.patience import with_timeout
 
-WORTH_WALKING = 25  # milliseconds
+SCAN_TIMEOUT_MS = 25  # milliseconds
 MORE_THAN_ANY = 10**9
 
 
 @dataclass
-class Finding:
+class ListReader:
     """As a rule what fits is soon found along the index of the order. But all of it may stand at the far end: then it
     is gathered by the filters alone, and sorted. A planner cannot know, since it takes filters for independent.
     """
@@ -29,38 +29,38 @@ class Finding:
     filters: LeadFilters
     member: Member
     search: Search | None
-    along: Callable[[Stretch, int], list[Lead]]  # what fits of a stretch, so many of it, read along an index
+    by_index: Callable[[Segment, int], list[Lead]]  # what fits of a segment, so many of it, read along an index
     narrow: Callable[[LeadQuerySet], QuerySet[Lead]]
-    is_grouped: bool  # by colleague, say: a stretch for each
+    is_grouped: bool  # by colleague, say: a segment for each
     is_far: bool = False
-    gathered_for: float = 0.0  # milliseconds
+    sorted_for: float = 0.0  # milliseconds
     named: int | None = None  # all that fit, once they were named
 
-    def read(self, stretch: Stretch, count: int) -> list[Lead]:
+    def read(self, segment: Segment, count: int) -> list[Lead]:
         does_walk = not self.is_far or (self.is_grouped and self.few is None)
-        rows = self.walk(stretch, count) if does_walk else None
-        return self.gather(stretch, count) if rows is None else rows
+        rows = self.scan_index(segment, count) if does_walk else None
+        return self.filter_then_sort(segment, count) if rows is None else rows
 
     def how_many(self) -> int | None:
         """None where it would take too long to know: what was slow to gather is slow to count."""
-        if self.named is not None or self.gathered_for > WORTH:
+        if self.named is not None or self.sorted_for > COUNT_TIMEOUT_MS:
             return self.named
         return counted_in_time(self.found)
 
-    def walk(self, stretch: Stretch, count: int) -> list[Lead] | None:
-        rows = in_time(lambda: self.along(stretch, count), milliseconds=WORTH_WALKING)
+    def scan_index(self, segment: Segment, count: int) -> list[Lead] | None:
+        rows = with_timeout(lambda: self.by_index(segment, count), milliseconds=SCAN_TIMEOUT_MS)
         self.is_far = rows is None or self.is_grouped  # the next groups cost as much as this one
         return rows
 
-    def gather(self, stretch: Stretch, count: int) -> list[Lead]:
+    def filter_then_sort(self, segment: Segment, count: int) -> list[Lead]:
         begun = time.perf_counter()
-        rows = list(stretch.gather(self.narrow(self._fitting(stretch)))[:count])
-        self.gathered_for += (time.perf_counter() - begun) * 1_000
+        rows = list(segment.filter_then_sort(self.narrow(self._fitting(segment)))[:count])
+        self.sorted_for += (time.perf_counter() - begun) * 1_000
         return rows
 
     @cached_property
     def few(self) -> list[UUID] | None:
-        """All that fit, where it pays to name them for one stretch after the other."""
+        """All that fit, where it pays to name them for one segment after the other."""
         if not self.is_grouped:
             return None
         some = list(self.found.values_list("pk", flat=True)[: NAMED_AT_MOST + 1])
@@ -73,7 +73,7 @@ class Finding:
     def found(self) -> LeadQuerySet:
         return self._fit(self.filters)
 
-    def _fitting(self, stretch: Stretch) -> LeadQuerySet:
+    def _fitting(self, segment: Segment) -> LeadQuerySet:
         if self.few is not None:
             return Lead.objects.filter(pk__in=self.few)
         if not self.filters.tag:
@@ -81,7 +81,7 @@ class Finding:
         if not self.is_grouped:
             return _of(self.found, Lead.objects.all())
         tagged = self._fit(LeadFilters(tag=self.filters.tag))
-        return _of(tagged.filter(stretch.where), self._fit(self.filters.without("tag")))
+        return _of(tagged.filter(segment.where), self._fit(self.filters.without("tag")))
 
     def _fit(self, filters: LeadFilters) -> LeadQuerySet:
         return filters.apply(Lead.objects.all(), self.member, search=self.search)

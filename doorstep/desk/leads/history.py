@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.models import Member
 from doorstep.clients.engagement import without_leads_unseen
 from doorstep.clients.models import Binding
-from doorstep.kit.paging import BadCursor, Keyset, Page, Stretch
+from doorstep.kit.paging import BadCursor, Keyset, Page, Segment
 from doorstep.leads.kinds import NOTED
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
-from doorstep.timeline.kinds import icon_of, told
+from doorstep.timeline.kinds import icon_of, sentence_parts
 from doorstep.timeline.models import Activity
 from doorstep.ui.words import stamp
 
 SIZE = 25
 NOON = time(12)
-NEWEST_FIRST = Keyset([Stretch("all", ("-at", "-id"))])
+NEWEST_FIRST = Keyset([Segment("all", ("-at", "-id"))])
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     id: UUID
     icon: str
     pieces: list[tuple[str, bool]]
@@ -47,7 +47,7 @@ class History:
     def older(self) -> str:
         return self.page.older
 
-    def days(self) -> Iterator[tuple[str, list[Line]]]:
+    def days(self) -> Iterator[tuple[str, list[TimelineLine]]]:
         mails = self._mails()
         for local_day, lines in groupby(self.page.rows, key=lambda line: timezone.localdate(line.at)):
             yield _name_of(local_day), [_line(activity, mails) for activity in lines]
@@ -73,11 +73,11 @@ class History:
         return [self.lead.pk, *bound]
 
 
-def _line(activity: Activity, mails: dict[str, Message]) -> Line:
-    return Line(
+def _line(activity: Activity, mails: dict[str, Message]) -> TimelineLine:
+    return TimelineLine(
         id=activity.pk,
         icon=icon_of(activity),
-        pieces=list(told(activity)),
+        pieces=list(sentence_parts(activity)),
         at=activity.at,
         body=activity.body,
         why=str(activity.facts.get("because", "")),

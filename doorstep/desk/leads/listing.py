@@ -15,17 +15,17 @@ from django.utils.translation import ngettext
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads import sorting
-from doorstep.desk.leads.finding import Finding
+from doorstep.desk.leads.finding import ListReader
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
-from doorstep.desk.shell import shown
-from doorstep.kit.paging import BadCursor, Page, Stretch
+from doorstep.desk.shell import capped_count
+from doorstep.kit.paging import BadCursor, Page, Segment
 from doorstep.leads.choices import Choices
 from doorstep.leads.counting import count_of, counts_of
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
-from doorstep.leads.models.reach import Eyes, LeadQuerySet, Search
+from doorstep.leads.models.reach import LeadQuerySet, Search, Visibility
 from doorstep.leads.stages import Stage, stage_of
-from doorstep.tenancy.reading import Question
+from doorstep.tenancy.reading import CompiledQuery
 from doorstep.ui.moments import Reader
 from doorstep.ui.words import number
 
@@ -33,7 +33,7 @@ Names = dict[UUID | None, str]  # nobody is in none of them
 SIZE = 50
 SORTED_BY_INDEX = ("stage", "type", "status", "assigned", "source", "received")
 COLUMNS = (
-    *("id", "name", "name_key", "reached", "invitation_expires_at", "lead_type_id", "status_id", "source"),
+    *("id", "name", "name_key", "progress", "invitation_expires_at", "lead_type_id", "status_id", "source"),
     *("assignee_id", "last_contact_at", "received_at"),
 )
 VIEWS = {
@@ -44,14 +44,14 @@ VIEWS = {
 }
 
 
-class View(NamedTuple):
+class ListTab(NamedTuple):
     name: str
     url: str
     how_many: str | None
     is_current: bool
 
 
-class Asked(NamedTuple):
+class ListQuery(NamedTuple):
     """What the URL says of the list, and the URLs of lists like it."""
 
     filters: LeadFilters
@@ -84,7 +84,7 @@ class Asked(NamedTuple):
         return "", _address(self.filters, f"-{name}" if descends else name)
 
 
-class Listing:
+class ListPage:
     def __init__(self, request: DeskRequest) -> None:
         self.request = request
         self.member = request.member
@@ -102,18 +102,18 @@ class Listing:
         return Search.of(self.filters.q, self.member) if self.filters.q else None
 
     @cached_property
-    def along(self) -> QuerySet[Lead]:
+    def by_index(self) -> QuerySet[Lead]:
         """What fits, as it is best read along an index."""
         if not self.filters.is_timeless:
-            return _along(self.filters, self.member, self.choices, self.search)
-        return _lasting_along(self.filters, Eyes(self.member), self.choices)
+            return _by_index(self.filters, self.member, self.choices, self.search)
+        return _lasting_by_index(self.filters, Visibility(self.member), self.choices)
 
-    def read_along(self, stretch: Stretch, count: int) -> list[Lead]:
+    def read_by_index(self, segment: Segment, count: int) -> list[Lead]:
         """Composing a question costs as much as its answer, so it is kept where only the URL, the reader's eyes and
         the choices make it what it is: colleagues stand where these say. The groups by stage go by the clock."""
         if self.cursor or not self.filters.is_timeless or self.sort.endswith("stage"):
-            return list(stretch.walk(self.along)[:count])
-        question = _question(self.filters, Eyes(self.member), self.choices, stretch, count)
+            return list(segment.scan_index(self.by_index)[:count])
+        question = _question(self.filters, Visibility(self.member), self.choices, segment, count)
         return cast("list[Lead]", question.ask())
 
     @cached_property
@@ -127,13 +127,13 @@ class Listing:
 
     def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
-        read = self.read_along if self.has_an_index else self.finding.read
+        read = self.read_by_index if self.has_an_index else self.reader.read
         return keyset.page(Lead.objects.all(), cursor=cursor, size=SIZE, read=read)
 
     @cached_property
-    def finding(self) -> Finding:
+    def reader(self) -> ListReader:
         is_grouped = self.sort.removeprefix("-") in sorting.GROUPED
-        return Finding(self.filters, self.member, self.search, self.read_along, _narrow, is_grouped)
+        return ListReader(self.filters, self.member, self.search, self.read_by_index, _narrow, is_grouped)
 
     @property
     def has_an_index(self) -> bool:
@@ -157,11 +157,11 @@ class Listing:
         if not (self.page.older or self.page.newer):
             return number(last)
         if self.search is None and len(self.filters.in_force) < 2:  # one index counts it, and many are remembered
-            return shown(self._count_of_one_index)
+            return capped_count(self._count_of_one_index)
         # what a search could not name could not be counted in time either
         is_countable = self.search is None or self.search.named is not None
-        counted = self.finding.how_many() if is_countable else None
-        return f"{number(last)}+" if counted is None else shown(counted)
+        counted = self.reader.how_many() if is_countable else None
+        return f"{number(last)}+" if counted is None else capped_count(counted)
 
     @property
     def _count_of_one_index(self) -> int:
@@ -169,7 +169,7 @@ class Listing:
         return self.counts[view] if view else count_of(self.filters, member=self.member)
 
     @property
-    def views(self) -> list[View]:
+    def views(self) -> list[ListTab]:
         names = {
             "all": _("All leads"),
             "mine": _("My leads"),
@@ -177,10 +177,10 @@ class Listing:
             "unassigned": _("Unassigned"),
         }
         views = [
-            View(names[key], _address(filters), shown(self.counts[key]), is_current=self.filters == filters)
+            ListTab(names[key], _address(filters), capped_count(self.counts[key]), is_current=self.filters == filters)
             for key, filters in VIEWS.items()
         ]
-        deleted = View(_("Deleted"), reverse("desk:deleted-leads"), None, is_current=False)
+        deleted = ListTab(_("Deleted"), reverse("desk:deleted-leads"), None, is_current=False)
         return [*views, deleted] if self.member.is_admin else views
 
     @property
@@ -192,15 +192,15 @@ class Listing:
         sentence = ngettext(
             "%(count)s lead is hidden by %(filters)s.", "%(count)s leads are hidden by %(filters)s.", self.counts["all"]
         )
-        return sentence % {"count": shown(self.counts["all"]), "filters": together}
+        return sentence % {"count": capped_count(self.counts["all"]), "filters": together}
 
     @cached_property
     def menus(self) -> tuple[FilterMenu, ...]:
         return menus(self.filters, self.choices, self.asked.chosen_sort)
 
     @property
-    def asked(self) -> Asked:
-        return Asked(self.filters, self.sort)
+    def asked(self) -> ListQuery:
+        return ListQuery(self.filters, self.sort)
 
     @property
     def rows(self) -> Iterator[tuple[object, ...]]:
@@ -209,7 +209,7 @@ class Listing:
         types, statuses, people = cast("tuple[Names, Names, Names]", names)
         reader = Reader()
         for row in self.page.rows:
-            stage = stage_of(row.reached, row.invitation_expires_at, self.now)
+            stage = stage_of(row.progress, row.invitation_expires_at, self.now)
             named = types.get(row.lead_type_id, ""), statuses.get(row.status_id, ""), row.source
             times = row.last_contact_at, row.received_at
             yield row.id, row.name, stage, *named, people.get(row.assignee_id, ""), *times, reader
@@ -241,18 +241,20 @@ class Listing:
 
 
 @lru_cache(maxsize=1024)
-def _question(filters: LeadFilters, eyes: Eyes, choices: Choices, stretch: Stretch, count: int) -> Question:
-    return Question.of(stretch.walk(_lasting_along(filters, eyes, choices))[:count])
+def _question(
+    filters: LeadFilters, visibility: Visibility, choices: Choices, segment: Segment, count: int
+) -> CompiledQuery:
+    return CompiledQuery.of(segment.scan_index(_lasting_by_index(filters, visibility, choices))[:count])
 
 
 @lru_cache(maxsize=1024)
-def _lasting_along(filters: LeadFilters, eyes: Eyes, choices: Choices) -> QuerySet[Lead]:
+def _lasting_by_index(filters: LeadFilters, visibility: Visibility, choices: Choices) -> QuerySet[Lead]:
     """Never evaluated itself."""
-    return _along(filters, eyes.member, choices)
+    return _by_index(filters, visibility.member, choices)
 
 
-def _along(filters: LeadFilters, member: Member, choices: Choices, search: Search | None = None) -> QuerySet[Lead]:
-    return _narrow(filters.apply(Lead.objects.all(), member, along=True, search=search, paths=choices.paths))
+def _by_index(filters: LeadFilters, member: Member, choices: Choices, search: Search | None = None) -> QuerySet[Lead]:
+    return _narrow(filters.apply(Lead.objects.all(), member, by_index=True, search=search, paths=choices.paths))
 
 
 def _narrow(leads: LeadQuerySet) -> QuerySet[Lead]:

@@ -5,16 +5,16 @@ from django.shortcuts import render
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.leads.listing import Listing
-from doorstep.kit.paging import BadCursor, Keyset, Stretch
+from doorstep.desk.leads.listing import ListPage
+from doorstep.kit.paging import BadCursor, Keyset, Segment
 from doorstep.leads.models import Lead
 
-BY_DELETION = Keyset([Stretch("all", ("-deleted_at", "-id"))])
+BY_DELETION = Keyset([Segment("all", ("-deleted_at", "-id"))])
 
 
 @desk
 def leads(request: DeskRequest) -> HttpResponse:
-    listing = Listing(request)
+    listing = ListPage(request)
     request.lead_count = listing.counts["all"]  # type: ignore[attr-defined]  # the rail is drawn first
     return render(request, "desk/leads/list.html", {"listing": listing})
 

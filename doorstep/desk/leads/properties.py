@@ -73,7 +73,7 @@ class DetailForm(Optimistic, forms.Form):
 
 
 @dataclass
-class Sheet:
+class LeadDetails:
     """A lead with what it can be given."""
 
     lead: Lead
@@ -81,7 +81,7 @@ class Sheet:
     own: list[Field] = field(default_factory=list)
 
     @classmethod
-    def of(cls, lead: Lead, member: Member) -> "Sheet":
+    def of(cls, lead: Lead, member: Member) -> "LeadDetails":
         return cls(lead, Choices.of(member), list(Field.objects.all()))
 
     @property

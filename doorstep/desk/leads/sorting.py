@@ -1,4 +1,4 @@
-"""The orders of the list, each cut into stretches that one index serves: page 1,000 is as fast as the first."""
+"""The orders of the list, each cut into segments that one index serves: page 1,000 is as fast as the first."""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
-from doorstep.kit.paging import Keyset, Stretch
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.leads.choices import Choices
 from doorstep.leads.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models.reach import paths_of
@@ -42,9 +42,9 @@ def keyset(sort: str, choices: Choices, member: Member, filters: LeadFilters) ->
 @cache
 def _by_columns(name: str, *, descends: bool) -> Keyset:
     """Who was never contacted comes last, either way."""
-    stretch = Stretch("all", COLUMNS[name], Q(last_contact_at__isnull=False) if name == "contact" else Q())
-    never = Stretch("never", NEWEST_FIRST, Q(last_contact_at=None), led_by="-last_contact_at")
-    return Keyset([stretch.turned() if descends else stretch, *([never] if name == "contact" else [])])
+    segment = Segment("all", COLUMNS[name], Q(last_contact_at__isnull=False) if name == "contact" else Q())
+    never = Segment("never", NEWEST_FIRST, Q(last_contact_at=None), led_by="-last_contact_at")
+    return Keyset([segment.turned() if descends else segment, *([never] if name == "contact" else [])])
 
 
 def _possible(name: str, filters: LeadFilters, member: Member) -> set[str] | None:
@@ -56,25 +56,25 @@ def _possible(name: str, filters: LeadFilters, member: Member) -> set[str] | Non
     return set.intersection(*([chosen] if chosen else []), *dated) if chosen or dated else None
 
 
-def _groups(name: str, choices: Choices, member: Member) -> Sequence[Stretch]:
+def _groups(name: str, choices: Choices, member: Member) -> Sequence[Segment]:
     """In the order the business gave its words; inside a group the newest lead comes first."""
     if name == "stage":
         now = timezone.now()
-        return [Stretch(stage.value, NEWEST_FIRST, in_stage(stage, now)) for stage in Stage]
+        return [Segment(stage.value, NEWEST_FIRST, in_stage(stage, now)) for stage in Stage]
     if name == "assigned":
         return _by_colleague(choices, *paths_of(member))
     return _by_word(name, choices)
 
 
 @lru_cache(maxsize=256)
-def _by_colleague(choices: Choices, start: str, end: str) -> Sequence[Stretch]:
+def _by_colleague(choices: Choices, start: str, end: str) -> Sequence[Segment]:
     paths = {str(pk): choices.paths[pk] for pk in choices.colleagues} | {NOBODY: ""}
     seen = {name: path for name, path in paths.items() if name == NOBODY or start <= path < end}
-    return [Stretch(name, NEWEST_FIRST, Q(assignee_path=path)) for name, path in seen.items()]
+    return [Segment(name, NEWEST_FIRST, Q(assignee_path=path)) for name, path in seen.items()]
 
 
 @lru_cache(maxsize=256)
-def _by_word(name: str, choices: Choices) -> Sequence[Stretch]:
+def _by_word(name: str, choices: Choices) -> Sequence[Segment]:
     column, names = {"type": ("lead_type", choices.lead_types), "status": ("status", choices.statuses)}[name]
-    words = [Stretch(str(pk), NEWEST_FIRST, Q(**{column: pk})) for pk in names]
-    return [*words, Stretch("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]
+    words = [Segment(str(pk), NEWEST_FIRST, Q(**{column: pk})) for pk in names]
+    return [*words, Segment("none", NEWEST_FIRST, Q(**{column: None}), led_by=f"{column}_id")]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.detail import visible
-from doorstep.desk.leads.properties import DetailForm, Sheet
+from doorstep.desk.leads.properties import DetailForm, LeadDetails
 from doorstep.kit.errors import NotAllowed
 from doorstep.ui.optimistic import status_of
 from doorstep.ui.toasts import toast
@@ -18,14 +18,14 @@ from doorstep.ui.toasts import toast
 
 @desk
 def value(request: DeskRequest, pk: UUID, detail: str) -> HttpResponse:
-    sheet = Sheet.of(visible(request, pk, is_held=request.method == "POST"), request.member)
+    sheet = LeadDetails.of(visible(request, pk, is_held=request.method == "POST"), request.member)
     if request.method == "POST":
         return _save(request, sheet, detail)
     form = sheet.form(detail)
     return _value(request, sheet, detail) if "shown" in request.GET else _form(request, sheet, detail, form)
 
 
-def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
+def _save(request: DeskRequest, sheet: LeadDetails, name: str) -> HttpResponse:
     form = sheet.form(name, request.POST)
     if not form.is_valid() or not _is_written(request, sheet, name, form):
         return _form(request, sheet, name, form)
@@ -37,7 +37,7 @@ def _save(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
     return redirect("desk:lead", pk=sheet.lead.pk)
 
 
-def _is_written(request: DeskRequest, sheet: Sheet, name: str, form: DetailForm) -> bool:
+def _is_written(request: DeskRequest, sheet: LeadDetails, name: str, form: DetailForm) -> bool:
     try:
         sheet.write(name, form.cleaned_data["value"], by=request.member)
     except NotAllowed as refusal:
@@ -45,12 +45,12 @@ def _is_written(request: DeskRequest, sheet: Sheet, name: str, form: DetailForm)
     return not form.errors
 
 
-def _value(request: DeskRequest, sheet: Sheet, name: str) -> HttpResponse:
+def _value(request: DeskRequest, sheet: LeadDetails, name: str) -> HttpResponse:
     detail = {"name": name, "label": sheet.label(name), "value": sheet.shown(name)}
     return render(request, "desk/leads/value.html", {"lead": sheet.lead, "detail": detail})
 
 
-def _form(request: DeskRequest, sheet: Sheet, name: str, form: DetailForm) -> HttpResponse:
+def _form(request: DeskRequest, sheet: LeadDetails, name: str, form: DetailForm) -> HttpResponse:
     template = "desk/leads/value_form.html" if request.headers.get("HX-Request") else "desk/leads/value_page.html"
-    around = {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}
-    return render(request, template, around, status=status_of(form))
+    context = {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}
+    return render(request, template, context, status=status_of(form))

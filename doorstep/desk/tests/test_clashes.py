@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
-from doorstep.accounts.business import change_business, hang_logo
+from doorstep.accounts.business import change_business, set_logo
 from doorstep.accounts.models import Member
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.desk.tests.test_logo_page import PNG
@@ -158,7 +158,7 @@ def test_a_stale_form_does_not_let_a_disabled_member_in_again(anns: Browser, ann
 def test_a_switch_that_both_turned_is_asked_about(anns: Browser, ann: Member, sam: Member, kofi: Member) -> None:
     address = f"{SETTINGS}users/{kofi.pk}/"
     typed = form_at(anns, address)
-    kofi.stand_below(None, by=sam)
+    kofi.move_under(None, by=sam)
     asked = anns.post(address, {**typed, "manager": str(ann.pk)})
     assert asked.status_code == 409
     assert "It is “Nobody, at the top” now (Sam Whitlock, just now)" in asked.content.decode()
@@ -201,7 +201,7 @@ def test_of_the_business_and_of_a_member_too_who_changed_that_detail_is_named(
     profile, seat = form_at(anns, business), form_at(anns, member)
     change_business(by=sam, name="Fennmoor", invitation_days=9)
     change_business(by=ines, name="Fennmoor", country="PT")
-    kofi.stand_below(None, by=sam)
+    kofi.move_under(None, by=sam)
     kofi.make_admin(by=ines)
     for address, typed in (
         (business, {**profile, "invitation_days": "14"}),
@@ -215,7 +215,7 @@ def test_of_the_business_and_of_a_member_too_who_changed_that_detail_is_named(
 def test_a_logo_hung_meanwhile_asks_nobody(anns: Browser, sam: Member) -> None:
     address = f"{SETTINGS}business/"
     typed = form_at(anns, address)
-    hang_logo(PNG, by=sam)
+    set_logo(PNG, by=sam)
     logo = SimpleUploadedFile("logo.png", PNG, "image/png")
     assert anns.post(address, {**typed, "logo": logo}).status_code == 302
 

@@ -75,7 +75,7 @@ def test_the_panel_says_unregistered_and_offers_three_exits(ann: Browser, lead: 
     shown = page(ann, lead)
     assert "Unregistered" in shown
     assert all(way in shown for way in ("Send registration e-mail", "Create portal account", "Bind to existing client"))
-    assert shown.count('name="exit"') == 3
+    assert shown.count('name="accordion"') == 3
 
 
 def test_each_exit_says_what_will_happen(ann: Browser, lead: Lead) -> None:
@@ -191,7 +191,7 @@ def test_once_registered_there_are_no_quick_actions_but_who_she_is_now(
     with scope(fennmoor):
         bind(lead, noor, by=member("Sam"))
     shown = page(ann, lead)
-    assert 'name="exit"' not in shown
+    assert 'name="accordion"' not in shown
     assert "Send registration e-mail" not in shown
     assert "C-10001" in shown
     assert "Bound at the desk, Sam Whitlock" in shown

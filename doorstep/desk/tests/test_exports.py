@@ -22,7 +22,7 @@ from tests.exported import finish
 pytestmark = pytest.mark.django_db
 LISTS = [
     ("/desk/clients/", "/desk/clients/export/?q=maya", "Maya Okonjo", "Noor Haddad"),
-    ("/desk/invitations/sent/", "/desk/invitations/sent/export/?fate=sent", "Ivan Test", "Rosa Test"),
+    ("/desk/invitations/sent/", "/desk/invitations/sent/export/?status=sent", "Ivan Test", "Rosa Test"),
     ("/desk/leads/deleted/", "/desk/leads/deleted/export/", "Gone Test", "Ivan Test"),
     ("/desk/imports/", "/desk/imports/export/", "ours.csv", "theirs.csv"),
     ("/desk/work/", "/desk/work/export/", "Work of Ann", "Work of Bea"),

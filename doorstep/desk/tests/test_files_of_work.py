@@ -92,7 +92,7 @@ def test_a_file_is_withheld_once_its_asker_may_see_less(
     assert "Download the file" not in page(sam, work)
 
 
-@pytest.mark.parametrize("address", ["/desk/clients/export/", "/desk/invitations/sent/export/?fate="])
+@pytest.mark.parametrize("address", ["/desk/clients/export/", "/desk/invitations/sent/export/?status="])
 def test_so_is_a_list_of_clients_or_invitations_once_one_of_their_leads_left(
     address: str, sams_lead: Lead, trader: ClientType, sam: Member, ann: Member
 ) -> None:

@@ -78,8 +78,8 @@ def test_the_history_says_what_became_of_each(ann: Browser, people: dict[str, Le
     page = ann.get("/desk/invitations/sent/").content.decode()
     assert "Ivan Test" in page
     assert "Ann Reyes" in page
-    assert names(ann, "/desk/invitations/sent/?fate=accepted") == set()
-    assert names(ann, "/desk/invitations/sent/?fate=sent") == {"Ivan"}
+    assert names(ann, "/desk/invitations/sent/?status=accepted") == set()
+    assert names(ann, "/desk/invitations/sent/?status=sent") == {"Ivan"}
 
 
 def test_a_link_can_be_revoked_from_the_history(ann: Browser, people: dict[str, Lead], fennmoor: Business) -> None:
@@ -116,7 +116,7 @@ def test_a_list_takes_few_queries_however_many_rows(
 
 
 @pytest.mark.parametrize(
-    "address", ["/desk/invitations/?cursor=nonsense", "/desk/invitations/sent/?cursor=x&fate=never"]
+    "address", ["/desk/invitations/?cursor=nonsense", "/desk/invitations/sent/?cursor=x&status=never"]
 )
 def test_an_address_that_somebody_shortened_still_shows_the_list(
     address: str, ann: Browser, people: dict[str, Lead]

@@ -20,7 +20,7 @@ from doorstep.desk.leads import listing as listing_module
 from doorstep.desk.leads.sorting import GROUPED, SORTS, keyset
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import WORTH
+from doorstep.leads.counting import COUNT_TIMEOUT_MS
 from doorstep.leads.filters import LeadFilters
 from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.reach import LeadQuerySet
@@ -203,8 +203,8 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
     if many:
         monkeypatch.setattr(finding, "NAMED_AT_MOST", 5)
-    far = finding.Finding(filters, ann, None, pytest.fail, LeadQuerySet.all, is_grouped=sort in GROUPED)
-    turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.gather)
+    far = finding.ListReader(filters, ann, None, pytest.fail, LeadQuerySet.all, is_grouped=sort in GROUPED)
+    turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.filter_then_sort)
     first = turn()
     assert first.rows == expected[:10]
     assert turn(cursor=first.older).rows == expected[10:20] != []
@@ -212,8 +212,8 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
 
 
 def test_what_was_slow_to_gather_is_not_counted(ann: Member) -> None:
-    far = finding.Finding(LeadFilters(), ann, None, pytest.fail, LeadQuerySet.all, is_grouped=False)
-    far.gathered_for = WORTH + 1.0
+    far = finding.ListReader(LeadFilters(), ann, None, pytest.fail, LeadQuerySet.all, is_grouped=False)
+    far.sorted_for = COUNT_TIMEOUT_MS + 1.0
     assert far.how_many() is None
     far.named = 7
     assert far.how_many() == 7

@@ -151,7 +151,7 @@ def test_a_user_is_moved_and_the_whole_form_is_taken_or_none_of_it(
 ) -> None:
     desk.post(f"{USERS}{kofi.pk}/", {"manager": str(ann.pk), "is_enabled": "on", "view_downline": "on"})
     assert (kofi.fresh().manager, kofi.fresh().view_downline) == (ann, True)
-    kofi.stand_below(sam, by=ann)
+    kofi.move_under(sam, by=ann)
     refused = desk.post(f"{USERS}{sam.pk}/", {"manager": str(kofi.pk), "is_enabled": "", "is_admin": "on"})
     assert refused.status_code == 422
     assert "stands below Sam Whitlock" in refused.content.decode()

@@ -163,7 +163,7 @@ def convert(path: str, kind: str, wanted: str) -> None:
         sys.stdout.write(json.dumps({"kind": kind, "sheets": sheets, "sheet": sheet.name}) + "\n")
         writer = csv.writer(sys.stdout)
         for row in sheet.iter_rows():
-            writer.writerow(trimmed([value if type(value) is str else shown(value) for value in row]))
+            writer.writerow(trimmed([value if type(value) is str else as_displayed(value) for value in row]))
         sys.stdout.flush()
 
 
@@ -182,7 +182,7 @@ def trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def shown(value: Value) -> str:
+def as_displayed(value: Value) -> str:
     """As the person sees it, in the spelling that loses nothing: whole numbers bare, dates ISO."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

@@ -21,7 +21,7 @@ _SECONDS, _SECONDS_A_MEGABYTE, _MOST_SECONDS = 4, 3, 120
 _LONGEST_COMPLAINT = 64
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """One sheet as CSV text, and the names of all sheets beside it."""
 
     kind: Literal["xlsx", "ods"]
@@ -40,14 +40,14 @@ class Sheet(NamedTuple):
                 ) from None
 
 
-def convert(path: Path, *, sheet: str) -> Sheet:
+def convert(path: Path, *, sheet: str) -> Worksheet:
     """The sheet of that name, or the first that holds anything when the name is empty."""
     converted = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its records were walked
     _run_child(path, sheet, converted)
     converted.seek(0)
     about = json.loads(converted.readline())
     text = io.TextIOWrapper(converted, encoding="utf-8", newline="")
-    return Sheet(about["kind"], tuple(about["sheets"]), about["sheet"], text)
+    return Worksheet(about["kind"], tuple(about["sheets"]), about["sheet"], text)
 
 
 def _run_child(path: Path, sheet: str, converted: IO[bytes]) -> None:

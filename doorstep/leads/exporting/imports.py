@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts.models import Member
 from doorstep.kit.tables import Cell
 from doorstep.leads.models import Import
-from doorstep.tenancy.exporting import Export, exported, shown
+from doorstep.tenancy.exporting import Export, exported, local_cell
 from doorstep.tenancy.models import Work
 
 
@@ -25,7 +25,7 @@ def imports_export(work: Work) -> Export[Import]:
 def _lines(imports: list[Import]) -> Iterator[list[Cell]]:
     for run in imports:
         yield [
-            *(run.filename, run.uploaded_by.actor_name, shown(run.created_at), run.get_state_display(), run.total),
+            *(run.filename, run.uploaded_by.actor_name, local_cell(run.created_at), run.get_state_display(), run.total),
             *(run.created, run.updated, run.unchanged, run.duplicates, run.failed),
-            *map(shown, (run.finished_at, run.undone_at)),
+            *map(local_cell, (run.finished_at, run.undone_at)),
         ]

@@ -12,7 +12,7 @@ from doorstep.kit.tables import Cell, write_csv
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.models import Field, Lead, LeadTag
-from doorstep.tenancy.exporting import Export, exported, shown
+from doorstep.tenancy.exporting import Export, exported, local_cell
 from doorstep.tenancy.models import Work
 
 COLUMNS = {
@@ -45,7 +45,7 @@ COLUMNS = {
 @exported("leads", gettext_lazy("Leads"))
 def leads_export(work: Work) -> Export[Lead]:
     by = Member.objects.who_asked_for(work)
-    ledger = Ledger(by)
+    ledger = LeadColumns(by)
     reach = None if by.sees_everything else Lead.objects.visible_to(by)
     return Export(ledger.header, chosen_leads(work, by), ledger.lines, reach)
 
@@ -53,21 +53,21 @@ def leads_export(work: Work) -> Export[Lead]:
 @exported("deleted-leads", gettext_lazy("Deleted leads"))
 def deleted_leads_export(work: Work) -> Export[Lead]:
     by = Member.objects.who_asked_for(work)
-    ledger = Ledger(by)
+    ledger = LeadColumns(by)
 
     def lines(leads: list[Lead]) -> Iterator[list[Cell]]:
         for lead, line in zip(leads, ledger.lines(leads), strict=True):
-            yield [*line, shown(lead.deleted_at)]
+            yield [*line, local_cell(lead.deleted_at)]
 
     return Export([*ledger.header, _("Deleted")], Lead.objects.deleted_within_reach_of(by), lines)
 
 
 def one_as_csv(lead: Lead, *, by: Member, target: IO[bytes]) -> None:
-    ledger = Ledger(by)
+    ledger = LeadColumns(by)
     write_csv(target, ledger.header, ledger.lines([lead]))
 
 
-class Ledger:
+class LeadColumns:
     """The columns of a business: the details, the chosen words, and its own fields."""
 
     def __init__(self, member: Member) -> None:
@@ -84,7 +84,7 @@ class Ledger:
         tags = self._tags(leads)
         for lead in leads:
             yield [
-                *(shown(getattr(lead, name)) for name in COLUMNS),
+                *(local_cell(getattr(lead, name)) for name in COLUMNS),
                 str(lead.stage.label),
                 _named(self.choices.lead_types, lead.lead_type_id),
                 _named(self.choices.statuses, lead.status_id),

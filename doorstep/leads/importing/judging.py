@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from doorstep.kit.ids import uuid7
 from doorstep.leads.importing import wording
 from doorstep.leads.importing.directory import Directory
-from doorstep.leads.importing.matching import Found, Known, find
+from doorstep.leads.importing.matching import Found, SeenRows, find
 from doorstep.leads.importing.shaping import Incoming
 from doorstep.leads.models import Lead
-from doorstep.leads.models.importing import REFUSED, MatchBy, Mode, Outcome
+from doorstep.leads.models.importing import REFUSED, MatchBy, Mode, RowOutcome
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.person import Details, can_be_reached, tidy
 
@@ -21,11 +21,11 @@ PARTS_OF_A_NAME = {"name", "first_name", "last_name"}
 
 
 @dataclass(slots=True)
-class Judgement:
+class Classification:
     """`values` are written as they are; `before` holds what an update replaces."""
 
     row: Incoming
-    outcome: Outcome
+    outcome: RowOutcome
     reason: str = ""
     lead: Lead | None = None
     values: Details = field(default_factory=dict)
@@ -44,11 +44,11 @@ class Judgement:
         return str(self.values.get("name") or (self.lead.name if self.lead else "") or self.row.name)
 
 
-class Judge:
-    def __init__(self, *, mode: str, known: Known, among: LeadQuerySet, country: str) -> None:
+class RowClassifier:
+    def __init__(self, *, mode: str, known: SeenRows, among: LeadQuerySet, country: str) -> None:
         self.mode, self.known, self.among, self.country = mode, known, among, country
 
-    def judge(self, rows: Sequence[Incoming], directory: Directory) -> list[Judgement]:
+    def judge(self, rows: Sequence[Incoming], directory: Directory) -> list[Classification]:
         readable = [row for row in rows if not row.fault]
         signs = {row.line: self.known.signs(row.details) for row in readable}
         found = find(readable, signs, self.among)
@@ -71,13 +71,13 @@ class Judge:
         found: Found | None,
         leads: Mapping[UUID, Lead],
         directory: Directory,
-    ) -> Judgement:
+    ) -> Classification:
         if row.fault:
-            return Judgement(row, Outcome.FAILED, row.fault)
+            return Classification(row, RowOutcome.FAILED, row.fault)
         if twin := self.known.line_of(signs):
-            return Judgement(row, Outcome.DUPLICATE, _same_as(*twin))
+            return Classification(row, RowOutcome.DUPLICATE, _same_as(*twin))
         if found and found.is_ambiguous:
-            return Judgement(row, Outcome.FAILED, found.why_ambiguous())
+            return Classification(row, RowOutcome.FAILED, found.why_ambiguous())
         lead = leads.get(found.leads[0][0]) if found else None
         judgement = self._update(row, lead, directory) if lead else self._create(row, directory)
         if not judgement.is_refused:
@@ -86,23 +86,25 @@ class Judge:
                 self.known.remember(self.known.signs(vars(lead)), row.line)
         return judgement
 
-    def _create(self, row: Incoming, directory: Directory) -> Judgement:
+    def _create(self, row: Incoming, directory: Directory) -> Classification:
         if self.mode == Mode.UPDATE:
-            return Judgement(row, Outcome.FAILED, _("Nobody here matches, and you chose to update only."))
+            return Classification(row, RowOutcome.FAILED, _("Nobody here matches, and you chose to update only."))
         if not can_be_reached(row.details):
-            return Judgement(row, Outcome.FAILED, _("No e-mail and no phone. One of them is needed."))
+            return Classification(row, RowOutcome.FAILED, _("No e-mail and no phone. One of them is needed."))
         chosen, remark = directory.read(row.named)
         values = {**row.details, **chosen}
         if "name" not in values:
             values |= tidy(
                 {"name": "", "email": values.get("email"), "phone": values.get("phone")}, country=self.country
             )
-        return Judgement(row, Outcome.CREATED, remark, values=values, tags=directory.tags_of(row.tags), note=row.note)
+        return Classification(
+            row, RowOutcome.CREATED, remark, values=values, tags=directory.tags_of(row.tags), note=row.note
+        )
 
-    def _update(self, row: Incoming, lead: Lead, directory: Directory) -> Judgement:
+    def _update(self, row: Incoming, lead: Lead, directory: Directory) -> Classification:
         if self.mode == Mode.CREATE:
-            return Judgement(
-                row, Outcome.DUPLICATE, _("%(lead)s is here already, and you chose to create only.") % {"lead": lead}
+            return Classification(
+                row, RowOutcome.DUPLICATE, _("%(lead)s is here already, and you chose to create only.") % {"lead": lead}
             )
         chosen, remark = directory.read(row.named)
         wanted = {**self._details(row, lead), **chosen}
@@ -110,11 +112,11 @@ class Judge:
         tags = [tag for tag in directory.tags_of(row.tags) if (lead.pk, tag) not in directory.borne]
         note = row.note if (lead.pk, row.note) not in directory.noted else ""
         if not changed and not tags and not note:
-            return Judgement(row, Outcome.UNCHANGED, remark, lead=lead, lead_id=lead.pk)
+            return Classification(row, RowOutcome.UNCHANGED, remark, lead=lead, lead_id=lead.pk)
         before = {name: getattr(lead, name) for name in changed}
         said = wording.changes(before, changed, directory.names, tags=tags, note=note)
-        return Judgement(
-            row, Outcome.UPDATED, f"{said} {remark}".strip(), lead=lead, lead_id=lead.pk, values=changed, before=before,
+        return Classification(
+            row, RowOutcome.UPDATED, f"{said} {remark}".strip(), lead=lead, lead_id=lead.pk, values=changed, before=before,
             tags=tags, note=note, touched=wording.touched(before, tags, note),
         )  # fmt: skip
 

@@ -27,7 +27,7 @@ BY_STRENGTH = tuple(COLUMNS)
 Signs = dict[MatchBy, str]  # what a person is known by, in the order of strength
 
 
-class Known:
+class SeenRows:
     """What has gone by in this file, and on which line."""
 
     def __init__(self, match: Sequence[MatchBy]) -> None:

@@ -17,14 +17,14 @@ from doorstep.accounts.models import Member, Team
 from doorstep.kit.tables import Probe, UnreadableFile, numbered_rows
 from doorstep.leads.importing.directory import directory_for
 from doorstep.leads.importing.halting import halted
-from doorstep.leads.importing.judging import Judge, Judgement
-from doorstep.leads.importing.matching import COLUMNS, Known
+from doorstep.leads.importing.judging import Classification, RowClassifier
+from doorstep.leads.importing.matching import COLUMNS, SeenRows
 from doorstep.leads.importing.presets import OTHER, PRESETS
 from doorstep.leads.importing.sensitive import is_sensitive
 from doorstep.leads.importing.shaping import Shape
 from doorstep.leads.importing.writing import Writer
 from doorstep.leads.models import Field, Lead
-from doorstep.leads.models.importing import REFUSED, Import, ImportedRow, MatchBy, Outcome, State
+from doorstep.leads.models.importing import REFUSED, Import, ImportedRow, MatchBy, RowOutcome, State
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import BusinessProfile
@@ -32,11 +32,11 @@ from doorstep.tenancy.models import BusinessProfile
 CHUNK = 5_000
 FIRST_CHUNK = 500  # so that the bar moves at once
 COUNTED = {
-    Outcome.CREATED: "created",
-    Outcome.UPDATED: "updated",
-    Outcome.UNCHANGED: "unchanged",
-    Outcome.DUPLICATE: "duplicates",
-    Outcome.FAILED: "failed",
+    RowOutcome.CREATED: "created",
+    RowOutcome.UPDATED: "updated",
+    RowOutcome.UNCHANGED: "unchanged",
+    RowOutcome.DUPLICATE: "duplicates",
+    RowOutcome.FAILED: "failed",
 }
 Lines = list[tuple[int, list[str]]]
 
@@ -97,10 +97,10 @@ class Run:
     def __init__(self, import_run: Import) -> None:
         self.import_run, self.done = import_run, import_run.done
         self.probe = probe_of(import_run)
-        self.known = Known([MatchBy(by) for by in import_run.match])
+        self.known = SeenRows([MatchBy(by) for by in import_run.match])
         self.shape = shape_of(import_run, self.probe)
         among = within_reach(import_run)
-        self.judge = Judge(mode=import_run.mode, known=self.known, among=among, country=self.shape.country)
+        self.judge = RowClassifier(mode=import_run.mode, known=self.known, among=among, country=self.shape.country)
         self.writer = Writer(import_run, may_keep(import_run, self.probe.headers))
         if self.done:
             recall(self.known, import_run)
@@ -131,9 +131,9 @@ class Run:
         self._count(judgements)
         return True
 
-    def _count(self, judgements: Sequence[Judgement]) -> None:
+    def _count(self, judgements: Sequence[Classification]) -> None:
         outcomes = [each.outcome for each in judgements]
-        remarked = sum(bool(each.reason) for each in judgements if each.outcome == Outcome.CREATED)
+        remarked = sum(bool(each.reason) for each in judgements if each.outcome == RowOutcome.CREATED)
         added = {column: F(column) + outcomes.count(outcome) for outcome, column in COUNTED.items()}
         added |= {"done": F("done") + len(judgements), "remarked": F("remarked") + remarked}
         Import.objects.filter(pk=self.import_run.pk).update(**added, moved_at=timezone.now())
@@ -177,7 +177,7 @@ def may_keep(import_run: Import, headers: Sequence[str]) -> list[bool]:
     ]
 
 
-def recall(known: Known, import_run: Import) -> None:
+def recall(known: SeenRows, import_run: Import) -> None:
     """What an interrupted run had in mind: the people it has written, as they are and as they were."""
     columns = [*COLUMNS.values(), "first_name", "last_name"]
     for row in _taken_in(import_run).values("line", "before", *(f"lead__{name}" for name in columns)).iterator():

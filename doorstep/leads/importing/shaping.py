@@ -13,11 +13,11 @@ from doorstep.kit.tables import header_key
 from doorstep.leads.importing import targets as to
 from doorstep.leads.importing.custom import fit
 from doorstep.leads.importing.dates import read_moment
-from doorstep.leads.importing.presets import Preset
+from doorstep.leads.importing.presets import ImportPreset
 from doorstep.leads.models import Field
 from doorstep.leads.models.options import field_key
 from doorstep.leads.person import Details, tidy
-from doorstep.timeline.kinds import fitting
+from doorstep.timeline.kinds import check_length
 
 _BETWEEN_TAGS = re.compile(r"[,;\n]")
 _BETWEEN_ADDRESSES = re.compile(r"[;,\s]+")
@@ -47,7 +47,7 @@ class Shape:
         self,
         headers: Sequence[str],
         mapping: Sequence[str],
-        preset: Preset,
+        preset: ImportPreset,
         *,
         country: str,
         zone: tzinfo,
@@ -103,7 +103,7 @@ class Shape:
             self._one(row, values, target, filled.pop(target))
         row.tags = self._tags(filled.pop(to.TAGS, []))
         notes = [cell for _column, cell in filled.pop(to.NOTE, [])]
-        row.note = fitting(clean_text("\n".join(filter(None, [*notes, row.note]))))
+        row.note = check_length(clean_text("\n".join(filter(None, [*notes, row.note]))))
         if filled:
             values["fields"] = {
                 name.removeprefix(to.FIELD): self._custom(name, cells) for name, cells in filled.items()

@@ -12,8 +12,8 @@ from doorstep.leads.importing.running import CHUNK
 from doorstep.leads.importing.writing import LINE_COLUMNS, line_values, restore
 from doorstep.leads.kinds import IMPORT_UNDONE, IMPORTED, UPDATED_BY_IMPORT
 from doorstep.leads.models import Lead
-from doorstep.leads.models.importing import Import, ImportedRow, Outcome, State
-from doorstep.leads.stages import NOWHERE
+from doorstep.leads.models.importing import Import, ImportedRow, RowOutcome, State
+from doorstep.leads.stages import NOT_INVITED
 from doorstep.tenancy import pouring, scope
 from doorstep.timeline.models import Activity
 
@@ -49,9 +49,9 @@ def _take_back(import_run: Import, rows: Iterable[ImportedRow]) -> None:
     taken = _with_leads(rows)
     reasons = _reasons_to_stay(taken)
     going = [(row, lead) for row, lead in taken if row.pk not in reasons]
-    new = [lead.pk for row, lead in going if row.outcome == Outcome.CREATED]
+    new = [lead.pk for row, lead in going if row.outcome == RowOutcome.CREATED]
     Lead.objects.filter(pk__in=new, deleted_at=None).update(deleted_at=timezone.now(), updated_at=timezone.now())
-    restore([(row, lead) for row, lead in going if row.outcome == Outcome.UPDATED])
+    restore([(row, lead) for row, lead in going if row.outcome == RowOutcome.UPDATED])
     _tell(import_run, [lead.pk for _row, lead in going])
     ImportedRow.objects.filter(pk__in=[row.pk for row, _lead in going]).update(written_at=None)
     for row_id, reason in reasons.items():
@@ -72,10 +72,10 @@ def _reasons_to_stay(taken: Sequence[tuple[ImportedRow, Lead]]) -> dict[UUID, st
     worked_with = set(others.values_list("subject_id", flat=True))
     reasons: dict[UUID, str] = {}
     for row, lead in taken:
-        is_new = row.outcome == Outcome.CREATED
+        is_new = row.outcome == RowOutcome.CREATED
         if is_new and lead.is_deleted:
             continue
-        if is_new and lead.reached != NOWHERE:
+        if is_new and lead.progress != NOT_INVITED:
             reasons[row.pk] = _("%(stage)s by now") % {"stage": lead.stage.label}
         elif lead.updated_at != row.written_at:
             reasons[row.pk] = _("Edited since the import")

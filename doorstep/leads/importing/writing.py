@@ -9,10 +9,10 @@ from django.db.models import GeneratedField, JSONField
 from django.utils import timezone
 
 from doorstep.kit.ids import uuid7
-from doorstep.leads.importing.judging import Judgement
+from doorstep.leads.importing.judging import Classification
 from doorstep.leads.kinds import IMPORTED, UPDATED_BY_IMPORT
 from doorstep.leads.models import Lead, LeadTag
-from doorstep.leads.models.importing import Import, ImportedRow, Outcome
+from doorstep.leads.models.importing import Import, ImportedRow, RowOutcome
 from doorstep.tenancy import pouring
 from doorstep.timeline.models import Activity
 
@@ -41,11 +41,11 @@ class Writer:
         self.import_run, self.may_keep = import_run, may_keep
         self.by = import_run.uploaded_by
 
-    def write(self, judgements: Sequence[Judgement]) -> datetime:
+    def write(self, judgements: Sequence[Classification]) -> datetime:
         """Returns the moment that every written lead now bears as `updated_at`."""
         now = timezone.now()
-        created = [each for each in judgements if each.outcome == Outcome.CREATED]
-        updated = [each for each in judgements if each.outcome == Outcome.UPDATED]
+        created = [each for each in judgements if each.outcome == RowOutcome.CREATED]
+        updated = [each for each in judgements if each.outcome == RowOutcome.UPDATED]
         self._create(created, now)
         self._update(updated, now)
         if tagged := [each for each in created + updated if each.tags]:
@@ -58,12 +58,12 @@ class Writer:
             pouring.insert(Activity, LINE_COLUMNS, self._lines(created, updated))
         return now
 
-    def record(self, judgements: Sequence[Judgement], written_at: datetime | None) -> None:
+    def record(self, judgements: Sequence[Classification], written_at: datetime | None) -> None:
         """What became of each row; without `written_at` what would have, the leads of new ones left out."""
         rows = (self._result(each, written_at) for each in judgements)
         pouring.insert(ImportedRow, ROW_COLUMNS, rows, import_run_id=self.import_run.pk)
 
-    def _create(self, created: Sequence[Judgement], now: datetime) -> None:
+    def _create(self, created: Sequence[Classification], now: datetime) -> None:
         if not created:
             return
         names = sorted({name for each in created for name in each.values})
@@ -75,7 +75,7 @@ class Writer:
         same = {name: _stored(name, usual[name]) for name in usual.keys() - {"id", "business_id", *names}}
         pouring.insert(Lead, ["id", *names], rows, **same)
 
-    def _update(self, updated: Sequence[Judgement], now: datetime) -> None:
+    def _update(self, updated: Sequence[Classification], now: datetime) -> None:
         """Columns that change in one row are written in all of them, as they were: the rows are locked."""
         if not updated:
             return
@@ -86,7 +86,9 @@ class Writer:
         )
         pouring.update(Lead, ["id", *names, "updated_at"], rows)
 
-    def _lines(self, created: Sequence[Judgement], updated: Iterable[Judgement]) -> Iterator[Sequence[object]]:
+    def _lines(
+        self, created: Sequence[Classification], updated: Iterable[Classification]
+    ) -> Iterator[Sequence[object]]:
         file, import_id = self.import_run.filename, self.import_run.pk
         if created:
             # One line is like the other but for whom it is about: making each by its kind would take twice as long.
@@ -101,19 +103,19 @@ class Writer:
             )
             yield line_values(line)
 
-    def _result(self, each: Judgement, written_at: datetime | None) -> Sequence[object]:
-        is_update = each.outcome == Outcome.UPDATED
+    def _result(self, each: Classification, written_at: datetime | None) -> Sequence[object]:
+        is_update = each.outcome == RowOutcome.UPDATED
         before = {**each.before, "updated_at": each.lead.updated_at} if is_update and each.lead else {}
         after = {**each.values, "tags": each.tags} if is_update else {}
-        is_there = each.lead is not None or (each.outcome == Outcome.CREATED and written_at is not None)
-        stamp = written_at if each.outcome in (Outcome.CREATED, Outcome.UPDATED) else None
+        is_there = each.lead is not None or (each.outcome == RowOutcome.CREATED and written_at is not None)
+        stamp = written_at if each.outcome in (RowOutcome.CREATED, RowOutcome.UPDATED) else None
         cells = self._kept(each) if each.is_refused else []
         return (
             uuid7(), each.row.line, each.name, each.outcome.value, each.reason, each.lead_id if is_there else None,
             _json(before), _json(after), _json(cells), stamp, "",
         )  # fmt: skip
 
-    def _kept(self, each: Judgement) -> list[str]:
+    def _kept(self, each: Classification) -> list[str]:
         return [cell if may else "" for cell, may in zip(each.row.cells, self.may_keep, strict=True)]
 
 

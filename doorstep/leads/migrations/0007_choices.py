@@ -35,7 +35,7 @@ END $$
 """
 STATISTICS = """
 CREATE STATISTICS leads_of_one_team (dependencies)
-ON business_id, team_id, assignee_path, lead_type_id, status_id, source, reached FROM leads_lead
+ON business_id, team_id, assignee_path, lead_type_id, status_id, source, progress FROM leads_lead
 """
 
 

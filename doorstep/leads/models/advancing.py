@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import kinds
 from doorstep.leads.models.changing import Changing
-from doorstep.leads.stages import APPLIED, INVITED, IS_REGISTERED, NOWHERE, OPENED, REGISTERED, Stage, stage_of
+from doorstep.leads.stages import APPLIED, INVITED, IS_REGISTERED, NOT_INVITED, OPENED, REGISTERED, Stage, stage_of
 from doorstep.timeline.kinds import Actor
 
-REACHED = Case(
+PROGRESS = Case(
     When(opened_at__isnull=False, then=Value(OPENED)),
     When(applied_at__isnull=False, then=Value(APPLIED)),
     When(registered_at__isnull=False, then=Value(IS_REGISTERED)),
     When(invited_at__isnull=False, then=Value(INVITED)),
-    default=Value(NOWHERE),
+    default=Value(NOT_INVITED),
     output_field=models.SmallIntegerField(),
 )
 STEPS_IN_ORDER = [
@@ -42,14 +42,14 @@ class Advancing(Changing):
     registered_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
-    reached = models.GeneratedField(expression=REACHED, output_field=models.SmallIntegerField(), db_persist=True)
+    progress = models.GeneratedField(expression=PROGRESS, output_field=models.SmallIntegerField(), db_persist=True)
 
     class Meta:
         abstract = True
 
     @property
     def stage(self) -> Stage:
-        return stage_of(self.reached, self.invitation_expires_at, timezone.now())
+        return stage_of(self.progress, self.invitation_expires_at, timezone.now())
 
     @property
     def is_registered(self) -> bool:

@@ -232,7 +232,7 @@ class Import(TenantModel):
         Import.objects.filter(pk=self.pk).update(file="", survey=[], reading=self.reading)
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     CREATED = "created", gettext_lazy("New")
     UPDATED = "updated", gettext_lazy("Updates")
     UNCHANGED = "unchanged", gettext_lazy("No change")
@@ -240,7 +240,7 @@ class Outcome(models.TextChoices):
     FAILED = "failed", gettext_lazy("Fails")
 
 
-REFUSED = (Outcome.DUPLICATE, Outcome.FAILED)
+REFUSED = (RowOutcome.DUPLICATE, RowOutcome.FAILED)
 
 
 class ImportedRowQuerySet(TenantQuerySet["ImportedRow"]):
@@ -252,10 +252,10 @@ class ImportedRowQuerySet(TenantQuerySet["ImportedRow"]):
         return self.filter(too_old).exclude(import_run__state__in=MOVING)
 
     def worth_a_look(self) -> "ImportedRowQuerySet":
-        return self.exclude(Q(outcome=Outcome.UNCHANGED) | Q(outcome=Outcome.CREATED, reason=""))
+        return self.exclude(Q(outcome=RowOutcome.UNCHANGED) | Q(outcome=RowOutcome.CREATED, reason=""))
 
     def written(self) -> "ImportedRowQuerySet":
-        return self.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
+        return self.filter(outcome__in=(RowOutcome.CREATED, RowOutcome.UPDATED))
 
     def kept(self) -> "ImportedRowQuerySet":
         """Left alone by undo, each with its reason."""
@@ -273,7 +273,7 @@ class ImportedRow(TenantModel):
     import_run = SameBusinessKey(Import, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="Of the file, or row of the sheet, from 1.")
     name = models.CharField(max_length=200, blank=True)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    outcome = models.CharField(max_length=10, choices=RowOutcome.choices)
     reason = models.TextField(blank=True)
     lead = SameBusinessKey(Lead, models.PROTECT, null=True, related_name="+")
     before = models.JSONField(default=dict)

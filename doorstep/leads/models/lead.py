@@ -107,8 +107,8 @@ class Lead(Assignable, Deletable):
             # deleted, so that counting reads the index alone.
             _listed(["-received_at", "-id"], "leads_by_received"),
             _listed(["name_key", "id"], "leads_by_name"),
-            _listed(["reached", "-received_at", "-id"], "leads_by_stage"),
-            _listed(["invitation_expires_at", "id"], "leads_by_expiry", reached=INVITED),
+            _listed(["progress", "-received_at", "-id"], "leads_by_stage"),
+            _listed(["invitation_expires_at", "id"], "leads_by_expiry", progress=INVITED),
             _listed(["assignee_path", "-received_at", "-id"], "leads_by_assignee"),
             _listed(["lead_type", "-received_at", "-id"], "leads_by_type"),
             _listed(["status", "-received_at", "-id"], "leads_by_status"),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member
 from doorstep.accounts.models.member import AFTER_EVERY_STEP
-from doorstep.leads.needle import needle
+from doorstep.leads.needle import search_query
 from doorstep.leads.stages import Stage, in_stage
 from doorstep.tenancy.models import TenantQuerySet
 
@@ -74,7 +74,7 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
         bearing = self.model._meta.get_field("lead_tags").related_model.objects.filter(tag_id__in=list(tag_ids))
         return self.filter(pk__in=bearing.values("lead_id"))
 
-    def tagged_along(self, tag_ids: Iterable[UUID]) -> "LeadQuerySet":
+    def tagged_by_index(self, tag_ids: Iterable[UUID]) -> "LeadQuerySet":
         """The same, for a list that is read along an index until it is long enough: by the row's own copy of its tags,
         which the database keeps (migration 0008) and no index holds."""
         borne = [Q(RawSQL("%s::uuid = ANY(leads_lead.tag_ids)", [pk], BooleanField())) for pk in tag_ids]  # nosec B611
@@ -103,7 +103,7 @@ class Search:
 
     @classmethod
     def of(cls, text: str, member: Member) -> Self:
-        looked_for = needle(text)
+        looked_for = search_query(text)
         start, end = paths_of(member)
         with connection.cursor() as cursor:
             query = "SELECT ARRAY(SELECT lead_search(%s, %s, %s, %s, %s))"
@@ -113,11 +113,11 @@ class Search:
 
     def among(self, leads: LeadQuerySet) -> LeadQuerySet:
         if self.named is None:
-            return leads.filter(_read_along(self.looked_for))
+            return leads.filter(_few_enough_to_name_or_scan(self.looked_for))
         return leads.filter(pk__in=RawSQL("SELECT unnest(%s::uuid[])", [self.named]))  # nosec B611
 
 
-def _read_along(looked_for: str) -> Q:
+def _few_enough_to_name_or_scan(looked_for: str) -> Q:
     """The same conditions as in `lead_search`."""
     if len(looked_for) < 3:
         starts = {"name_key": looked_for, "email_key": looked_for, "phone_key": f"+{looked_for}"}
@@ -132,7 +132,7 @@ def reaches(member: Member, path: str) -> bool:
     return start <= path < end
 
 
-class Eyes:
+class Visibility:
     """A member, equal to whoever sees the same leads in the same time zone."""
 
     def __init__(self, member: Member) -> None:
@@ -141,7 +141,7 @@ class Eyes:
         self._sees = *seen, timezone.get_current_timezone_name()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Eyes) and self._sees == other._sees
+        return isinstance(other, Visibility) and self._sees == other._sees
 
     def __hash__(self) -> int:
         return hash(self._sees)

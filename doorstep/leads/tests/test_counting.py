@@ -46,7 +46,7 @@ def test_what_is_more_than_a_few_is_not_counted_anew_for_each_page(
     assert count_of(everything, member=ann) == 2
     tomasz.delete_softly(by=ann)
     assert count_of(everything, member=ann) == 1
-    monkeypatch.setattr(counting, "A_FEW", 0)
+    monkeypatch.setattr(counting, "FEW", 0)
     assert count_of(everything, member=ann) == 1
     maya.delete_softly(by=ann)
     assert count_of(everything, member=ann) == 1
@@ -56,11 +56,11 @@ def test_what_is_more_than_a_few_is_not_counted_anew_for_each_page(
 
 def test_counting_that_takes_long_is_given_up_and_the_request_goes_on(maya: Lead, ann: Member) -> None:
     slow = Lead.objects.visible_to(ann).extra(where=["pg_sleep(5) IS NOT NULL"])
-    assert counted_in_time(slow, worth=20) is None
+    assert counted_in_time(slow, timeout_ms=20) is None
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
-    assert counted_in_time(Lead.objects.visible_to(ann), worth=5_000) == 1
+    assert counted_in_time(Lead.objects.visible_to(ann), timeout_ms=5_000) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_many_and_more_than_a_few_are_remembered_each_for_its_own_time(
     ann: Member,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(counting, "A_FEW", 0)
+    monkeypatch.setattr(counting, "FEW", 0)
     monkeypatch.setattr(counting, "AT_MOST", at_most)
     monkeypatch.setattr(counting, "MANY_FOR", many_for)
     monkeypatch.setattr(counting, "MORE_THAN_A_FEW_FOR", a_few_more_for)

@@ -48,7 +48,7 @@ def test_the_pool_is_everybodys(maya: Lead, ines: Member, sam: Member) -> None:
 
 @pytest.mark.usefixtures("shared")
 def test_leads_follow_a_member_who_moves(kofi: Member, sam: Member, ann: Member) -> None:
-    kofi.stand_below(ann, by=ann)
+    kofi.move_under(ann, by=ann)
     assert seen_by(sam) == {"Tomasz"}
     assert seen_by(kofi.fresh()) == {"Maya"}
 

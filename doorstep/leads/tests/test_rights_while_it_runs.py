@@ -160,7 +160,7 @@ def test_an_export_follows_its_asker_to_another_place_in_the_team(
 
 
 def _stand_alone(sam: Member, ann: Member) -> None:
-    sam.fresh().stand_below(None, by=ann)
+    sam.fresh().move_under(None, by=ann)
     Lead.objects.filter(assignee=sam).update(assignee_path=sam.fresh().path)
 
 

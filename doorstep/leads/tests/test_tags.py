@@ -40,7 +40,7 @@ def test_the_same_new_tag_typed_by_many_at_once_is_made_once() -> None:
         assert len(set(people.map(type_it, range(MANY)))) == 1
 
 
-def along(lead: Lead) -> set[UUID]:
+def by_index(lead: Lead) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tag_ids FROM leads_lead WHERE id = %s", [lead.pk])
         return set(cursor.fetchone()[0])
@@ -50,20 +50,20 @@ def test_a_lead_bears_its_tags_in_its_own_row_too_whoever_writes_them(maya: Lead
     vip, warm, cold = (Tag.objects.named(name, team_id=ann.team_id) for name in ("VIP", "Warm", "Cold"))
     put_tag(maya, vip, by=ann)
     LeadTag.objects.bulk_create([LeadTag(lead=maya, tag=warm), LeadTag(lead=maya, tag=cold)])
-    assert along(maya) == {vip.pk, warm.pk, cold.pk}
+    assert by_index(maya) == {vip.pk, warm.pk, cold.pk}
     take_tag(maya, warm, by=ann)
-    assert along(maya) == {vip.pk, cold.pk}
+    assert by_index(maya) == {vip.pk, cold.pk}
     LeadTag.objects.filter(lead=maya, tag=cold).update(tag=warm)
-    assert along(maya) == {vip.pk, warm.pk}
+    assert by_index(maya) == {vip.pk, warm.pk}
     vip.delete()
-    assert along(maya) == {warm.pk}
+    assert by_index(maya) == {warm.pk}
 
 
 def test_leads_are_found_by_the_same_tags_along_an_index_as_by_any_way(maya: Lead, ann: Member) -> None:
     vip, warm = (Tag.objects.named(name, team_id=ann.team_id) for name in ("VIP", "Warm"))
     put_tag(maya, vip, by=ann)
     for wanted in ([vip.pk], [warm.pk], [vip.pk, warm.pk], []):
-        assert list(Lead.objects.tagged_along(wanted)) == list(Lead.objects.tagged(wanted))
+        assert list(Lead.objects.tagged_by_index(wanted)) == list(Lead.objects.tagged(wanted))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,4 +86,4 @@ def test_two_who_tag_one_lead_at_once_lose_neither_tag() -> None:
     with ThreadPoolExecutor(MANY) as pool:
         list(pool.map(put, tags))
     with scope(business):
-        assert along(lead) == {tag.pk for tag in tags}
+        assert by_index(lead) == {tag.pk for tag in tags}

@@ -88,6 +88,6 @@ def test_the_migration_gives_each_team_its_own_and_loses_none() -> None:
         tags = {tag.team_id: tag.pk for tag in Tag.objects.filter(name="VIP")}
         assert tags[nora.team_id] == OLD != tags[bea.team_id]
         assert {(lead.team_id, lead.lead_tags.get().tag_id) for lead in leads.values()} == set(tags.items())
-        assert list(Lead.objects.tagged_along([tags[bea.team_id]])) == [leads[bea.team_id]]
+        assert list(Lead.objects.tagged_by_index([tags[bea.team_id]])) == [leads[bea.team_id]]
         assert work.fresh().arguments["tag_id"] == str(tags[bea.team_id])
         assert Tag.objects.get(pk=UNUSED).team_id == nora.team_id

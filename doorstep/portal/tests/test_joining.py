@@ -9,8 +9,8 @@ from doorstep.accounts.models import Member
 from doorstep.clients.doors import LINK
 from doorstep.clients.inviting import invite, revoke
 from doorstep.clients.models import Binding, ClientType, Invitation
-from doorstep.clients.models.binding import How
-from doorstep.clients.models.invitation import Fate
+from doorstep.clients.models.binding import BindingMethod
+from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
@@ -77,16 +77,16 @@ def test_who_signs_up_by_the_link_is_registered_as_the_invited_type(link: str, l
     assert "Sam Whitlock" in home
     with scope(fennmoor):
         binding = Binding.objects.select_related("client__client_type").get()
-        assert (binding.how, binding.client.client_type.name) == (How.BY_LINK, "IB")
+        assert (binding.how, binding.client.client_type.name) == (BindingMethod.BY_LINK, "IB")
         assert lead.fresh().stage == Stage.REGISTERED
 
 
 def test_looking_at_a_link_writes_nothing_and_a_person_who_looks_is_noted(link: str, fennmoor: Business) -> None:
     visitor, page, _status = open_it(link)
-    assert invitation_in(fennmoor).fate == Fate.SENT
+    assert invitation_in(fennmoor).status == InvitationStatus.SENT
     assert 'hx-post="/join/opening/"' in page
     assert visitor.post("/join/opening/").status_code == 204
-    assert invitation_in(fennmoor).fate == Fate.OPENED
+    assert invitation_in(fennmoor).status == InvitationStatus.OPENED
 
 
 def test_an_expired_link_offers_a_new_one_that_goes_to_the_leads_address(link: str, fennmoor: Business) -> None:
@@ -178,7 +178,7 @@ def test_who_has_an_account_signs_in_and_says_that_the_invitation_is_hers(
     assert "You answered our invitation" in home
     assert not visitor.cookies[LINK.name].value
     with scope(fennmoor):
-        assert Binding.objects.get(lead=lead).how == How.BY_LINK
+        assert Binding.objects.get(lead=lead).how == BindingMethod.BY_LINK
     assert visitor.get("/portal/sign-up/").headers["Location"] == "/portal/"
 
 

@@ -22,14 +22,14 @@ def run(options: argparse.Namespace) -> int:
         from django.db import transaction
 
         from doorstep.accounts.passwords import send_set_password_link
-        from doorstep.clients.founding import found, seat_first_admin
+        from doorstep.clients.founding import add_first_admin, create_business
         from doorstep.tenancy import scope
         from doorstep.tenancy.models import Pack
 
         with transaction.atomic():
-            business = found(name=options.name, host=options.host, pack=Pack(options.pack))
+            business = create_business(name=options.name, host=options.host, pack=Pack(options.pack))
             with scope(business):
-                admin = seat_first_admin(email=options.admin, name=options.admin_name)
+                admin = add_first_admin(email=options.admin, name=options.admin_name)
                 send_set_password_link(admin.user, by=None)
         print(f"{business} is open at {business.address('/desk/')}.")
         print(f"{options.admin} has mail with a link to set a password.")

@@ -118,7 +118,7 @@ def test_an_address_that_cannot_be_one_is_named(visitor: Browser) -> None:
 
 def test_tries_are_counted_per_place_over_all_addresses(visitor: Browser) -> None:
     Attempt.objects.bulk_create(
-        Attempt(act="sign_in", email_key=f"n{n}@example.com", ip="127.0.0.1") for n in range(60)
+        Attempt(kind="sign_in", email_key=f"n{n}@example.com", ip="127.0.0.1") for n in range(60)
     )
     assert "Try again in 15 minutes" in enter(visitor).content.decode()
     assert visitor.post(DESK, {"email": ANN, "password": PASSWORD}, REMOTE_ADDR="192.0.2.7").status_code == 302
@@ -128,7 +128,7 @@ def test_an_ipv4_address_is_its_own_place_also_where_a_socket_for_both_kinds_wri
     visitor: Browser,
 ) -> None:
     Attempt.objects.bulk_create(
-        Attempt(act="sign_in", email_key=f"n{n}@example.com", ip="192.0.2.7") for n in range(60)
+        Attempt(kind="sign_in", email_key=f"n{n}@example.com", ip="192.0.2.7") for n in range(60)
     )
     typed = {"email": ANN, "password": PASSWORD}
     crowded = visitor.post(DESK, typed, REMOTE_ADDR="::ffff:192.0.2.7")

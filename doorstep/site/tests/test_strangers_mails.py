@@ -163,7 +163,7 @@ def test_who_holds_an_invitation_signs_up_whatever_strangers_did(maya: Lead, tra
     for _ in range(9):
         begin(stranger())
     hers = browser()
-    Attempt.objects.bulk_create(Attempt(act="mail", email_key=f"n{n}@example.com", ip=HOME) for n in range(40))
+    Attempt.objects.bulk_create(Attempt(kind="mail", email_key=f"n{n}@example.com", ip=HOME) for n in range(40))
     hers.get(link)
     assert begin(hers)["Location"] == "/portal/code/"
     assert hers.post("/portal/code/another/")["Location"] == "/portal/code/"

@@ -51,14 +51,14 @@ def test_it_is_known_for_its_own_address_only(owner: Browser) -> None:
 
 
 def test_strangers_of_its_own_network_do_not_shut_it_out_either(owner: Browser) -> None:
-    Attempt.objects.bulk_create(Attempt(act="sign_in", email_key=f"n{n}@example.com", ip=HOME) for n in range(60))
+    Attempt.objects.bulk_create(Attempt(kind="sign_in", email_key=f"n{n}@example.com", ip=HOME) for n in range(60))
     assert "Try again in 15 minutes" in text(enter(browser(HOME)))
     assert enter(owner)["Location"] == "/desk/"
 
 
 def test_nor_does_it_shut_out_strangers_of_its_network(owner: Browser) -> None:
     known = KnownDevice.objects.get().pk
-    tries = (Attempt(act="sign_in", email_key=ANN, ip=HOME, ticket=known) for _ in range(60))
+    tries = (Attempt(kind="sign_in", email_key=ANN, ip=HOME, ticket=known) for _ in range(60))
     Attempt.objects.bulk_create(tries)
     assert enter(browser(HOME))["Location"] == "/desk/"
 

@@ -49,7 +49,7 @@ def wrong_passwords(times: int, email: str = ANN) -> None:
     for before in range(times, 0, -1):
         with time_machine.travel(timezone.now() - before * timedelta(minutes=16)):
             assert enter(stranger(), email, "a wrong password").status_code == 422
-    assert Attempt.objects.filter(email_key=email, act="sign_in").count() == times
+    assert Attempt.objects.filter(email_key=email, kind="sign_in").count() == times
 
 
 def newest_mail(email: str = ANN) -> Message:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.jobs import Job
 
-from doorstep.accounts.business import hang_logo
+from doorstep.accounts.business import set_logo
 from doorstep.kit.whole_files import WholeFiles
 from doorstep.tenancy.files import drop_unnamed_files
 from doorstep.tenancy.jobs import LONGEST_WAIT_FOR_THE_GROUND, RETRY
@@ -75,7 +75,7 @@ def test_a_file_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_files_without_a_row_go_after_a_day_and_those_with_one_stay(at_fennmoor: Business) -> None:
-    hang_logo(PNG, by=None)
+    set_logo(PNG, by=None)
     logo = str(BusinessProfile.objects.get().logo)
     forgotten, fresh = (default_storage.save(f"imports/{name}.table", ContentFile(b"x")) for name in ("old", "new"))
     before = (timezone.now() - timedelta(days=2)).timestamp()

@@ -5,7 +5,7 @@ from django.db import connection
 
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
-from doorstep.tenancy.patience import in_time
+from doorstep.tenancy.patience import with_timeout
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,12 @@ def asked(question: str) -> object:
 
 def test_an_answer_in_time_is_given_and_nobody_hurries_afterwards(fennmoor: Business) -> None:
     with scope(fennmoor):
-        assert in_time(lambda: asked("SELECT current_setting('statement_timeout')"), milliseconds=5_000) == "5s"
+        assert with_timeout(lambda: asked("SELECT current_setting('statement_timeout')"), milliseconds=5_000) == "5s"
         assert asked("SELECT current_setting('statement_timeout')") == "0"
 
 
 def test_who_waits_too_long_gets_nothing_and_goes_on(fennmoor: Business) -> None:
     with scope(fennmoor):
-        assert in_time(lambda: asked("SELECT pg_sleep(10)::text"), milliseconds=20) is None
+        assert with_timeout(lambda: asked("SELECT pg_sleep(10)::text"), milliseconds=20) is None
         assert asked("SELECT current_setting('statement_timeout')") == "0"
         assert asked("SELECT current_setting('app.business')") == str(fennmoor.pk)

@@ -56,8 +56,8 @@ SNIPPETS = {
     "header": "{% call page_header(x, x) %}{{ x }}{% endcall %}{{ section_header(x, text=x) }}",
     "notice": "{% call notice(x, x) %}{{ x }}{% endcall %}",
     "empty": "{% call empty(x, x) %}{{ x }}{% endcall %}",
-    "exit": (
-        "{% call exit(x, 'mail') %}{{ outcome((('mail', x),)) }}{% endcall %}{% call status_line(x) %}{{ x }}"
+    "accordion": (
+        "{% call accordion_item(x, 'mail') %}{{ outcome((('mail', x),)) }}{% endcall %}{% call status_line(x) %}{{ x }}"
         "{% endcall %}"
     ),
     "properties": "{{ property(x, x) }}{{ property(x, x, edit_url='/') }}",
@@ -157,7 +157,7 @@ def test_every_part_is_shown_in_the_gallery_or_used_by_one_that_is() -> None:
         name
         for part in PARTS
         for name in macros_of(part.stem)
-        if len(re.findall(rf"\b{name}(?:\(|\|kept)", everything)) < 2
+        if len(re.findall(rf"\b{name}(?:\(|\|cached)", everything)) < 2
     }
     assert drawn_once == {"toasts_too"}, "only an answer to htmx draws these"
 

@@ -3,10 +3,10 @@
 from doorstep.leads.importing.presets.agents import FOLLOW_UP_BOSS, ORO, PIPEDRIVE
 from doorstep.leads.importing.presets.generic import OTHER, OWN
 from doorstep.leads.importing.presets.mailboxes import GOOGLE, OUTLOOK
-from doorstep.leads.importing.presets.preset import PRESETS, Preset, recognise, register, suggest
+from doorstep.leads.importing.presets.preset import PRESETS, ImportPreset, recognise, register, suggest
 from doorstep.leads.importing.presets.sales import HUBSPOT, SALESFORCE, WEALTHBOX
 
 for preset in (OWN, WEALTHBOX, HUBSPOT, SALESFORCE, GOOGLE, OUTLOOK, FOLLOW_UP_BOSS, PIPEDRIVE, ORO, OTHER):
     register(preset)
 
-__all__ = ["OTHER", "OWN", "PRESETS", "Preset", "recognise", "register", "suggest"]
+__all__ = ["OTHER", "OWN", "PRESETS", "ImportPreset", "recognise", "register", "suggest"]

@@ -1,9 +1,9 @@
 """Follow Up Boss, Pipedrive, OroCRM."""
 
 from doorstep.leads.importing.presets.generic import columns
-from doorstep.leads.importing.presets.preset import Preset
+from doorstep.leads.importing.presets.preset import ImportPreset
 
-FOLLOW_UP_BOSS = Preset(
+FOLLOW_UP_BOSS = ImportPreset(
     key="follow_up_boss",
     name="Follow Up Boss",
     signs=(
@@ -34,7 +34,7 @@ FOLLOW_UP_BOSS = Preset(
         " property_state property_postal_code last_activity",
     ),
 )
-PIPEDRIVE = Preset(
+PIPEDRIVE = ImportPreset(
     key="pipedrive",
     name="Pipedrive",
     signs=(frozenset({"person_name", "person_email"}), frozenset({"person_id", "person_name"})),
@@ -50,7 +50,7 @@ PIPEDRIVE = Preset(
         skip="person_last_activity_date",
     ),
 )
-ORO = Preset(
+ORO = ImportPreset(
     key="oro",
     name="OroCRM",
     signs=(

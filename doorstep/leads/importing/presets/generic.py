@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from doorstep.kit.tables import header_key
-from doorstep.leads.importing.presets.preset import Preset
+from doorstep.leads.importing.presets.preset import ImportPreset
 from doorstep.leads.importing.targets import BY_KEY, SKIP
 
 # The template's headers, in its order.
@@ -83,8 +83,8 @@ def columns(**targets: str | Iterable[str]) -> dict[str, str]:
     return found
 
 
-OTHER = Preset(key="other", name=_("another program"), columns=_words())
-OWN = Preset(
+OTHER = ImportPreset(key="other", name=_("another program"), columns=_words())
+OWN = ImportPreset(
     key="doorstep",
     name=_("the Doorstep template"),
     columns={header_key(header): target for header, target in TEMPLATE.items()},

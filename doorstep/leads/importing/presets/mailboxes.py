@@ -1,11 +1,11 @@
 """Address books: Google Contacts (the export of before and since 2024) and Outlook (the program and outlook.com)."""
 
 from doorstep.leads.importing.presets.generic import columns
-from doorstep.leads.importing.presets.preset import Preset
+from doorstep.leads.importing.presets.preset import ImportPreset
 
 _NUMBERS = range(1, 11)
 
-GOOGLE = Preset(
+GOOGLE = ImportPreset(
     key="google",
     name="Google Contacts",
     signs=(
@@ -42,7 +42,7 @@ GOOGLE = Preset(
     label_ends=("_label", "_type"),
     system_tags=frozenset({"mycontacts", "my contacts", "other contacts", "starred"}),
 )
-OUTLOOK = Preset(
+OUTLOOK = ImportPreset(
     key="outlook",
     name="Outlook",
     signs=(

@@ -13,7 +13,7 @@ _WORTH_OF_A_SIGN = 10
 
 
 @dataclass(frozen=True)
-class Preset:
+class ImportPreset:
     """How one program names its columns. Headers are given as `header_key` makes them, so that either spelling fits.
 
     `signs`: any of these sets of headers tells the program. `several` parts many values in one cell. `main_mark`
@@ -42,22 +42,22 @@ class Preset:
         return "" if bare.casefold() in self.system_tags else bare
 
 
-PRESETS: dict[str, Preset] = {}
+PRESETS: dict[str, ImportPreset] = {}
 
 
-def register(preset: Preset) -> None:
+def register(preset: ImportPreset) -> None:
     """A higher floor may know more programs; it adds them at start-up."""
     PRESETS[preset.key] = preset
 
 
-def recognise(headers: Iterable[str]) -> Preset:
+def recognise(headers: Iterable[str]) -> ImportPreset:
     """The program that these headers come from, else the one that knows words only."""
     keys = frozenset(header_key(header) for header in headers)
     surest = max(PRESETS.values(), key=lambda preset: preset.strength(keys))
     return surest if surest.strength(keys) else PRESETS["other"]
 
 
-def suggest(preset: Preset, headers: Sequence[str]) -> list[str]:
+def suggest(preset: ImportPreset, headers: Sequence[str]) -> list[str]:
     """For each column where it goes; sensitive ones nowhere."""
     words = PRESETS["other"].columns
     keys = [header_key(header) for header in headers]

@@ -1,9 +1,9 @@
 """Wealthbox, HubSpot, Salesforce. Only columns that the common words would send elsewhere, or not know, stand here."""
 
 from doorstep.leads.importing.presets.generic import columns
-from doorstep.leads.importing.presets.preset import Preset
+from doorstep.leads.importing.presets.preset import ImportPreset
 
-WEALTHBOX = Preset(
+WEALTHBOX = ImportPreset(
     key="wealthbox",
     name="Wealthbox",
     signs=(
@@ -37,7 +37,7 @@ WEALTHBOX = Preset(
         received_at="created_at client_since",
     ),
 )
-HUBSPOT = Preset(
+HUBSPOT = ImportPreset(
     key="hubspot",
     name="HubSpot",
     signs=(
@@ -67,7 +67,7 @@ HUBSPOT = Preset(
         " associated_deal associated_deal_ids associated_company_ids",
     ),
 )
-SALESFORCE = Preset(
+SALESFORCE = ImportPreset(
     key="salesforce",
     name="Salesforce",
     signs=(

@@ -60,7 +60,7 @@ class Person:
 
 
 @dataclass
-class Town:
+class TwoBusinesses:
     people: dict[str, Person]
 
     def __getitem__(self, first_name: str) -> Person:
@@ -73,13 +73,13 @@ def nothing() -> Owned:
     return ids | dict.fromkeys(TOKENS.values(), "nobody-s-token")
 
 
-def settle() -> Town:
+def settle() -> TwoBusinesses:
     fennmoor, larkfield = build(FENNMOOR), build(LARKFIELD)
     with scope(fennmoor):
         buyer = Team.objects.create(name="Brightwater Solar")
         seat_team(buyer, FENNMOOR, (Seat("Bea Holloway", is_admin=True), Seat("Jonas Weir", below="Bea")), "")
     people = [*_people(fennmoor, "Ann Sam Kofi Ines Bea"), *_people(larkfield, "Nora")]
-    return Town({person.member.user.name.split()[0]: person for person in people})
+    return TwoBusinesses({person.member.user.name.split()[0]: person for person in people})
 
 
 def _people(business: Business, first_names: str) -> Iterator[Person]:
