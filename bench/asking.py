@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from bench.filling import House
 from doorstep.accounts.models import Member
-from doorstep.desk.leads.listing import ListPage
+from doorstep.desk.leads.list_page import ListPage
 from doorstep.tenancy import scope
 
 Execute = Callable[[str, object, bool, dict[str, object]], object]

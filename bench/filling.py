@@ -16,7 +16,7 @@ from psycopg import sql
 from bench.ground import Connection
 from doorstep.accounts.models import ApiKey, Member, Session, Team, User
 from doorstep.accounts.models.key import Scope
-from doorstep.clients.founding import create_business
+from doorstep.clients.new_business import create_business
 from doorstep.demo.names import AREAS, CITIES, FIRST, LAST, TAGS
 from doorstep.leads.models import LeadType, Status, Tag
 from doorstep.tenancy import scope

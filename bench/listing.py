@@ -15,7 +15,7 @@ from bench.servers import BARE_PORT
 from doorstep.accounts.models import Member
 from doorstep.desk.leads.sorting import SORTS
 from doorstep.kit.paging import Cursor
-from doorstep.leads.filters import DATES, ME
+from doorstep.leads.lists.filters import DATES, ME
 from doorstep.leads.models import LeadType, Status, Tag
 from doorstep.tenancy import scope
 

@@ -10,8 +10,9 @@ from bench.filling import open_house
 from bench.promise import Line, at_most
 from bench.servers import family, megabytes
 from doorstep.accounts.models import Member
-from doorstep.leads.importing import course, receiving
-from doorstep.leads.models.importing import Import, State
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving
+from doorstep.importing.models import Import, State
 from doorstep.tenancy import scope
 
 PATIENCE = 300.0

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from bench.promise import Line
 from doorstep.accounts.models import User
-from doorstep.clients.founding import create_business
 from doorstep.clients.models import Client, ClientType
+from doorstep.clients.new_business import create_business
 from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.web import collect_static
 from doorstep.tenancy import scope

@@ -23,6 +23,7 @@ TEST_HOME = Path(os.environ.get("DOORSTEP_TEST_HOME") or ROOT / ".testhome")
 HALF_MADE = "half_migrated"
 WHATEVER_MAKES_A_DATABASE = (
     "doorstep/*/migrations/*.py",
+    "doorstep/*/sql/*.sql",
     "doorstep/tenancy/*.py",
     "doorstep/runtime/*.py",
     "requirements.txt",

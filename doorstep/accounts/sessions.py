@@ -18,7 +18,7 @@ from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
 from doorstep.kit.tokens import digest
 from doorstep.tenancy import current_business_id
-from doorstep.tenancy.reading import Value, call
+from doorstep.tenancy.queries import Value, call
 
 DESK = Cookie("doorstep-desk")
 PORTAL = Cookie("doorstep-portal")

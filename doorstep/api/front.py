@@ -15,7 +15,7 @@ from pydantic_core import from_json
 
 from doorstep.accounts.doors import public
 from doorstep.api.description import describe
-from doorstep.api.leads import router
+from doorstep.api.leads.endpoints import router
 from doorstep.api.problems import Problem, answer, speak_problems
 from doorstep.kit.bodies import EVERYWHERE, takes_body
 

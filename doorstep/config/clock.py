@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 
 from doorstep.accounts.models import AccountChoice, Attempt, Code, KnownDevice, PasswordLink, Session, Submission
 from doorstep.api.models import Allowance, Answer
-from doorstep.leads.importing.forgetting import forget_old_files
-from doorstep.leads.models import Arrival, Import, ImportedRow
+from doorstep.importing.forgetting import forget_old_files
+from doorstep.importing.models import Import, ImportedRow
+from doorstep.leads.models import Arrival
 from doorstep.mail.models import Message
 from doorstep.tenancy.files import drop_unnamed_files
 from doorstep.tenancy.forgetting import blank, each, forget, forget_old_jobs, in_every_business

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "doorstep.mail",
     "doorstep.accounts",
     "doorstep.leads",
+    "doorstep.importing",
     "doorstep.clients",
     "doorstep.desk",
     "doorstep.portal",
@@ -71,7 +72,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / name / "templates" for name in ("ui", "mail", "desk", "portal", "site")],
+        # A page of the desk, the portal or the site stands beside its view: "desk/leads/list.html".
+        "DIRS": [PACKAGE / "ui" / "templates", PACKAGE / "mail" / "templates", PACKAGE],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "doorstep.ui.jinja.environment",

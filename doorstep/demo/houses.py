@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team, User
-from doorstep.clients.founding import create_business
+from doorstep.clients.new_business import create_business
 from doorstep.demo.cast import PASSWORD, House, Seat
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, BusinessProfile

@@ -12,8 +12,8 @@ from doorstep.demo.cast import PASSWORD
 from doorstep.demo.people import Person
 from doorstep.kit.tokens import digest, new_token
 from doorstep.leads.models import Lead
+from doorstep.tenancy.bulk_load import insert_rows
 from doorstep.tenancy.models import BusinessProfile
-from doorstep.tenancy.pouring import insert_rows
 
 
 class Registry:

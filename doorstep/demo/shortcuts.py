@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from doorstep.clients.models import Client
 from doorstep.demo.cast import HOUSES, PASSWORD, House
-from doorstep.site.faces import DESK, Face
-from doorstep.site.shortcuts import Shortcut, offer
+from doorstep.site.sign_in.faces import DESK, Face
+from doorstep.site.sign_in.shortcuts import Shortcut, offer
 from doorstep.tenancy.requests import BusinessRequest
 
 

@@ -12,7 +12,7 @@ from doorstep.demo.people import Person
 from doorstep.demo.registered import Registry
 from doorstep.leads import kinds
 from doorstep.leads.models import Lead
-from doorstep.tenancy.pouring import insert_rows
+from doorstep.tenancy.bulk_load import insert_rows
 from doorstep.timeline.models import Activity
 
 

@@ -18,8 +18,8 @@ from doorstep.kit.normalise import name_key, phone_key, split_name
 from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.lead import Origin
 from doorstep.tenancy import scope
+from doorstep.tenancy.bulk_load import insert_rows
 from doorstep.tenancy.models import Business
-from doorstep.tenancy.pouring import insert_rows
 
 LEADS = 2_000
 

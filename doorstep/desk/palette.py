@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings_shell import places as settings_places
+from doorstep.desk.settings.shell import places as settings_places
 from doorstep.desk.shell import rail
 from doorstep.leads.models import Lead
 

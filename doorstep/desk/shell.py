@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
-from doorstep.leads.counting import AT_MOST, counts_of
-from doorstep.leads.filters import LeadFilters
+from doorstep.leads.lists.counting import AT_MOST, counts_of
+from doorstep.leads.lists.filters import LeadFilters
 from doorstep.ui.context import RailGroup, RailLink, rail_of
 from doorstep.ui.jinja import url
 from doorstep.ui.words import number

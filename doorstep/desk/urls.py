@@ -2,19 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from doorstep.desk import dashboard, exports, palette, work
+from doorstep.desk import palette
+from doorstep.desk.dashboard import pages as dashboard
+from doorstep.desk.exports import pages as exports
+from doorstep.desk.work import pages as work
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("palette", palette.palette, name="palette"),
     path("leads/", include("doorstep.desk.leads.urls")),
-    path("leads/", include("doorstep.desk.conversion_urls")),
-    path("invitations/", include("doorstep.desk.invitations_urls")),
-    path("clients/", include("doorstep.desk.clients_urls")),
-    path("mail/", include("doorstep.desk.sent_mail_urls")),
-    path("settings/mail/", include("doorstep.desk.mail_urls")),
-    path("settings/", include("doorstep.desk.settings_urls")),
+    path("leads/", include("doorstep.desk.conversion.urls")),
+    path("invitations/", include("doorstep.desk.invitations.urls")),
+    path("clients/", include("doorstep.desk.clients.urls")),
+    path("mail/", include("doorstep.desk.mail.urls")),
+    path("settings/mail/", include("doorstep.desk.settings.mail_urls")),
+    path("settings/", include("doorstep.desk.settings.urls")),
     path("imports/", include("doorstep.desk.imports.urls")),
     path("work/", work.works, name="work"),
     path("work/export/", exports.works, name="work-export"),

@@ -12,7 +12,7 @@ from doorstep.leads.kinds import ASSIGNED, CAPTURED
 from doorstep.leads.models import Arrival
 from doorstep.mail.models import Reason, Suppression
 from doorstep.mail.outcomes import CAME_BACK, LEFT
-from doorstep.tenancy.pouring import insert_row
+from doorstep.tenancy.bulk_load import insert_row
 from doorstep.timeline.models import Activity
 
 MORE_MAY_COME = timedelta(seconds=30)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import jobs
+from doorstep.leads.bulk_actions import ASSIGN, BULK_ACTIONS, DELETE, TAG, UNDO
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.deeds import ASSIGN, BULK_ACTIONS, DELETE, TAG, UNDO
 from doorstep.leads.models import Tag
 from doorstep.tenancy.models import Work
 

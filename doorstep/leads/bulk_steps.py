@@ -6,8 +6,8 @@ from uuid import UUID
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
+from doorstep.leads.bulk_actions import BULK_ACTIONS, UNDO, summary
 from doorstep.leads.chosen import chosen_leads
-from doorstep.leads.deeds import BULK_ACTIONS, UNDO, summary
 from doorstep.leads.models import BulkChange, Lead
 from doorstep.tenancy.models import Work
 

@@ -7,8 +7,8 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads.kinds import CAPTURED
 from doorstep.leads.models import Lead
 from doorstep.leads.person import can_be_reached, tidy
+from doorstep.tenancy.bulk_load import insert_row
 from doorstep.tenancy.models import BusinessProfile
-from doorstep.tenancy.pouring import insert_row
 from doorstep.timeline.kinds import Actor
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from doorstep.accounts.models import Member
-from doorstep.leads.filters import LeadFilters, Query
+from doorstep.leads.lists.filters import LeadFilters, Query
 from doorstep.leads.models import Lead
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.tenancy.models import Work

@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from doorstep.leads import bulk_steps, telling
-from doorstep.leads.importing import running, undoing
 from doorstep.tenancy.jobs import job, job_in_steps
 from doorstep.tenancy.steps import do_in_steps
 
@@ -9,21 +8,6 @@ from doorstep.tenancy.steps import do_in_steps
 @job_in_steps
 def run_bulk(business_id: UUID, work_id: str) -> None:
     do_in_steps(business_id, UUID(work_id), bulk_steps.step)
-
-
-@job_in_steps
-def check_import(business_id: UUID, import_id: str) -> None:
-    running.check_rows(business_id, UUID(import_id))
-
-
-@job_in_steps
-def run_import(business_id: UUID, import_id: str) -> None:
-    running.write_rows(business_id, UUID(import_id))
-
-
-@job_in_steps
-def undo_import(business_id: UUID, import_id: str) -> None:
-    undoing.undo_rows(business_id, UUID(import_id))
 
 
 @job

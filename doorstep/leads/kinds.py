@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from doorstep.timeline.kinds import Kind
 
 CAPTURED = Kind("lead.captured", _("{actor} added this lead, source {source}"), icon="inbox")
-IMPORTED = Kind("lead.imported", _("{actor} imported this lead from {file}"), icon="upload")
-UPDATED_BY_IMPORT = Kind("lead.updated_by_import", _("{actor} updated {fields} by importing {file}"), icon="upload")
-IMPORT_UNDONE = Kind("lead.import_undone", _("{actor} undid the import of {file}"), icon="undo-2")
 EDITED = Kind("lead.edited", _("{actor} changed {field} from {was} to {now}"), icon="pencil")
 ASSIGNED = Kind("lead.assigned", _("{actor} assigned this lead to {assignee}"), icon="user-plus")
 UNASSIGNED = Kind("lead.unassigned", _("{actor} put this lead back into the pool"), icon="user-minus")

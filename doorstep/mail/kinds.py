@@ -20,12 +20,12 @@ from django.utils.translation import override
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line, clean_text, email_fault, email_key
 from doorstep.mail.jobs import deliver
+from doorstep.mail.layout import Context, Letter, host, lay_out, sender
 from doorstep.mail.lists import leave_url
 from doorstep.mail.message_ids import message_id
 from doorstep.mail.models import MailTemplate, Message
 from doorstep.mail.models.message import veil
 from doorstep.mail.outcomes import RESET, REWORDED
-from doorstep.mail.sheet import Context, Letter, host, lay_out, sender
 from doorstep.mail.wording import BUTTON, Wording, faults, fill_in, fill_line, one_line, tame
 from doorstep.tenancy import current_business_id
 from doorstep.tenancy.models import BusinessProfile

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.portal import home, signing_up, you
+from doorstep.portal.home import pages as home
+from doorstep.portal.sign_up import pages as signing_up
+from doorstep.portal.you import pages as you
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -13,8 +13,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from doorstep.runtime.binaries import client_program
-from doorstep.runtime.furnish import EXTENSIONS, SEARCH_ROLE
 from doorstep.runtime.obstacle import Obstacle
+from doorstep.runtime.roles import EXTENSIONS, SEARCH_ROLE
 
 PIECE = 8 << 20
 SETTINGS_OF_NEWER_SERVERS = (b"SET transaction_timeout",)  # PostgreSQL 17; our pg_restore writes it for older ones too

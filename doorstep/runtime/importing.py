@@ -10,13 +10,14 @@ from uuid import UUID
 from django.core.files import File
 
 from doorstep.accounts.models import Member
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving, running, undoing
+from doorstep.importing.directory import CREATE
+from doorstep.importing.models import Import, ImportedRow, ImportedRowQuerySet, RowOutcome, State
+from doorstep.importing.presets import PRESETS
+from doorstep.importing.targets import LEAD_TYPE, STATUS
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables import UnreadableFile
-from doorstep.leads.importing import course, receiving, running, undoing
-from doorstep.leads.importing.directory import CREATE
-from doorstep.leads.importing.presets import PRESETS
-from doorstep.leads.importing.targets import LEAD_TYPE, STATUS
-from doorstep.leads.models.importing import Import, ImportedRow, ImportedRowQuerySet, RowOutcome, State
 from doorstep.runtime.obstacle import Obstacle
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business

@@ -182,7 +182,7 @@ class LocalPostgres:
 
     def _furnish(self) -> None:
         """Makes the roles and the database. The password file comes last: it says that all the rest is there."""
-        from doorstep.runtime.furnish import create_roles  # the driver is slow to import and needed here only
+        from doorstep.runtime.roles import create_roles  # the driver is slow to import and needed here only
 
         password = secrets.token_urlsafe(24)
         create_roles(

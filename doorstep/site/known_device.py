@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from doorstep.accounts import devices
 from doorstep.accounts.doors import public
-from doorstep.site.faces import Face
+from doorstep.site.sign_in.faces import Face
 from doorstep.ui.toasts import toast
 
 

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from doorstep.site import brand, gallery, health, joining_urls, mail_urls, sign_in_urls, start
+from doorstep.site import brand, gallery, health, start
+from doorstep.site.joining import urls as joining_urls
+from doorstep.site.mail import urls as mail_urls
+from doorstep.site.sign_in import urls as sign_in_urls
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from doorstep.tenancy.models import Business, BusinessProfile
 from doorstep.tenancy.outage import drop_dead_connections
-from doorstep.tenancy.reading import call
+from doorstep.tenancy.queries import call
 from doorstep.tenancy.requests import BusinessRequest
 from doorstep.tenancy.scoping import enter, opening
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from doorstep.kit.errors import NotAllowed
-from doorstep.tenancy.pouring import insert_row
+from doorstep.tenancy.bulk_load import insert_row
 from doorstep.timeline.models import Activity
 
 LONGEST_BODY = 20_000

@@ -10,7 +10,8 @@ from django.urls.converters import UUIDConverter
 from doorstep.accounts.models import ApiKey, Member
 from doorstep.clients.models import Client, ClientType, Invitation
 from doorstep.desk.leads.bulk_forms import ACTS
-from doorstep.leads.models import Field, Import, Lead, LeadType, Status, Tag
+from doorstep.importing.models import Import
+from doorstep.leads.models import Field, Lead, LeadType, Status, Tag
 from doorstep.mail.kinds import MAIL_KINDS
 from doorstep.mail.models import Message, Suppression
 from doorstep.tenancy.models import TenantModel, Work

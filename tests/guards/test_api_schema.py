@@ -22,7 +22,7 @@ from doorstep.accounts.models import ApiKey, Team
 from doorstep.accounts.models.key import Scope
 from doorstep.api.description import describe
 from doorstep.api.front import api
-from doorstep.api.lead_shapes import NewLead
+from doorstep.api.leads.shapes import NewLead
 from doorstep.api.once import HEADER
 from doorstep.api.versions import IF_MATCH
 from doorstep.demo.cast import FENNMOOR

@@ -13,11 +13,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doorstep.accounts.models import Member
+from doorstep.importing import running
+from doorstep.importing import targets as to
+from doorstep.importing.models import ImportedRow, MatchBy, RowOutcome
 from doorstep.leads.editing import edit
-from doorstep.leads.importing import running
-from doorstep.leads.importing import targets as to
-from doorstep.leads.models import ImportedRow, Lead
-from doorstep.leads.models.importing import MatchBy, RowOutcome
+from doorstep.leads.models import Lead
 from doorstep.tenancy import scope
 from tests.guards.forms import ID
 from tests.guards.found import shown

@@ -14,11 +14,13 @@ from doorstep.clients.models import Client, ClientType
 from doorstep.clients.registration import create_directly
 from doorstep.demo.cast import FENNMOOR, LARKFIELD, Seat
 from doorstep.demo.houses import build, seat_team
+from doorstep.importing import lifecycle as course
+from doorstep.importing import running
+from doorstep.importing.models import Import
+from doorstep.importing.receiving import receive
 from doorstep.leads.capture import capture
 from doorstep.leads.editing import put_tag
-from doorstep.leads.importing import course, running
-from doorstep.leads.importing.receiving import receive
-from doorstep.leads.models import Field, Import, Lead, LeadType, Status, Tag
+from doorstep.leads.models import Field, Lead, LeadType, Status, Tag
 from doorstep.leads.models.options import FieldKind
 from doorstep.mail.bounces import webhook_secret
 from doorstep.mail.kinds import LINK

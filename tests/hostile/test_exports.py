@@ -8,12 +8,14 @@ import pytest
 from django.core.files import File
 
 from doorstep.accounts.models import Member, Team
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving
+from doorstep.importing.models import Import
+from doorstep.importing.running import write_rows
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.exporting import leads_export
-from doorstep.leads.importing import course, receiving
-from doorstep.leads.importing.running import write_rows
-from doorstep.leads.models import Import, Lead
+from doorstep.leads.models import Lead
 from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Business
 from tests.exported import finish

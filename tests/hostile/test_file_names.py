@@ -11,9 +11,9 @@ from django.test import Client as Browser
 
 from doorstep.accounts.models import Member, Team
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.importing.jobs import check_import
+from doorstep.importing.models import Import
 from doorstep.leads.capture import capture
-from doorstep.leads.jobs import check_import
-from doorstep.leads.models import Import
 from tests.hostile.words import WORDS
 
 NAMES = {

@@ -13,10 +13,10 @@ from doorstep.accounts.members import add_member
 from doorstep.accounts.models import Member, PasswordLink, Team
 from doorstep.clients.registration import bind, register
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.importing.tests.importer import Importer
 from doorstep.kit.tables import write_csv
 from doorstep.leads.capture import capture
 from doorstep.leads.correspondence import write_mail
-from doorstep.leads.importing.tests.importer import Importer
 from doorstep.leads.models import Lead
 from doorstep.mail.lists import leave_url
 from doorstep.mail.models import Message, Suppression

@@ -19,7 +19,7 @@ from doorstep.kit.normalise import clean_line
 from doorstep.kit.tokens import digest, new_token
 from doorstep.tenancy import SameBusinessKey, current_business_id
 from doorstep.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-from doorstep.tenancy.reading import Value, call
+from doorstep.tenancy.queries import Value, call
 
 PREFIX = "dsk_"
 PER_MINUTE = 600

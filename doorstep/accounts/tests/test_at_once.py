@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from doorstep.accounts import entrance
+from doorstep.accounts import authentication
 from doorstep.accounts.kinds import MEMBER_DISABLED, MEMBER_ENABLED
 from doorstep.accounts.models import AccountChoice, Member, Session, User
 from doorstep.accounts.passwords import change
@@ -38,7 +38,7 @@ def ann() -> User:
 
 
 def come_in() -> Session:
-    (user,) = entrance.by_password(User.objects.called(ANN), password=PASSWORD, by=Visitor(ANN, "192.0.2.1"))
+    (user,) = authentication.by_password(User.objects.called(ANN), password=PASSWORD, by=Visitor(ANN, "192.0.2.1"))
     return Session.objects.open(user, remember=False)[0]
 
 

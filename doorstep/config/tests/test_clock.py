@@ -24,13 +24,15 @@ from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType, Invitation
 from doorstep.config.clock import drop_old_files, forget_what_is_over
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving, running
+from doorstep.importing.models import Import, ImportedRow
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.bulk import can_be_undone, tag_many
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.correspondence import write_mail
-from doorstep.leads.importing import course, receiving, running
 from doorstep.leads.jobs import run_bulk
-from doorstep.leads.models import Arrival, BulkChange, Import, ImportedRow, Lead, Tag
+from doorstep.leads.models import Arrival, BulkChange, Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import forgetting, scope
 from doorstep.tenancy.models import Business, BusinessProfile, Work

@@ -12,9 +12,8 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.columns import open_import
 from doorstep.desk.imports.uploading import KINDS, attachment
-from doorstep.leads.importing.template import refused
-from doorstep.leads.models import Import, ImportedRow
-from doorstep.leads.models.importing import ImportedRowQuerySet, State
+from doorstep.importing.models import Import, ImportedRow, ImportedRowQuerySet, State
+from doorstep.importing.template import refused
 from doorstep.ui.toasts import toast
 
 PAGE = 50

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.uploading import refuse
+from doorstep.importing import lifecycle as course
+from doorstep.importing import preview, receiving
+from doorstep.importing.dates import DayOrder
+from doorstep.importing.directory import BLANK, CREATE
+from doorstep.importing.models import NOTHING_WRITTEN, Import, MatchBy, Mode, State
+from doorstep.importing.presets import PRESETS
+from doorstep.importing.survey import LOOKED_AT
+from doorstep.importing.targets import LEAD_TYPE, STATUS, all_targets
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables import DELIMITERS, ENCODINGS
-from doorstep.leads.importing import course, preview, receiving
-from doorstep.leads.importing.dates import DayOrder
-from doorstep.leads.importing.directory import BLANK, CREATE
-from doorstep.leads.importing.presets import PRESETS
-from doorstep.leads.importing.survey import LOOKED_AT
-from doorstep.leads.importing.targets import LEAD_TYPE, STATUS, all_targets
-from doorstep.leads.models import Import
-from doorstep.leads.models.importing import NOTHING_WRITTEN, MatchBy, Mode, State
 
 
 class ColumnsForm(forms.Form):

@@ -13,10 +13,9 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.checking import rows_of
 from doorstep.desk.imports.columns import open_import
 from doorstep.desk.imports.uploading import refuse
+from doorstep.importing import lifecycle as course
+from doorstep.importing.models import NOTHING_WRITTEN, Import, ImportedRow, State
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.importing import course
-from doorstep.leads.models import Import, ImportedRow
-from doorstep.leads.models.importing import NOTHING_WRITTEN, State
 from doorstep.ui.toasts import toast
 
 KEPT_SHOWN = 500

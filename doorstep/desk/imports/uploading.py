@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
+from doorstep.importing.models import Import
+from doorstep.importing.presets import OTHER, OWN, PRESETS
+from doorstep.importing.receiving import LARGEST, receive
+from doorstep.importing.template import template
 from doorstep.kit.bodies import takes_files
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.importing.presets import OTHER, OWN, PRESETS
-from doorstep.leads.importing.receiving import LARGEST, receive
-from doorstep.leads.importing.template import template
-from doorstep.leads.models import Import
 from doorstep.ui.toasts import toast
 
 EARLIER = 50

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doorstep.desk import exports
+from doorstep.desk.exports import pages as exports
 from doorstep.desk.imports import checking, columns, running, uploading
 
 urlpatterns = [

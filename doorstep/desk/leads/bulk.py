@@ -15,8 +15,8 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.bulk_forms import ACTS
 from doorstep.desk.shell import capped_count
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.counting import capped_counts
-from doorstep.leads.filters import LeadFilters
+from doorstep.leads.lists.counting import capped_counts
+from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.ui.toasts import toast
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts.models import Member
 from doorstep.clients.inviting_many import invite_many
 from doorstep.clients.models import ClientType
-from doorstep.desk.exports import MADE_IN_THE_BACKGROUND, FileForm
+from doorstep.desk.exports.pages import MADE_IN_THE_BACKGROUND, FileForm
 from doorstep.kit.normalise import clean_line
 from doorstep.leads.bulk import assign_many, delete_many, tag_many
 from doorstep.leads.choices import Choices
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.counting import AT_MOST
 from doorstep.leads.exporting import leads_export
-from doorstep.leads.filters import LeadFilters
+from doorstep.leads.lists.counting import AT_MOST
+from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead, Tag
 from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.leads.detail import lead_page, visible
+from doorstep.desk.leads.lead_page import lead_page, visible
 from doorstep.desk.once import once
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.calls import Outcome, in_words

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from doorstep.leads.choices import Choices
-from doorstep.leads.filters import ME, NOBODY, Between, LeadFilters, Query
+from doorstep.leads.lists.filters import ME, NOBODY, Between, LeadFilters, Query
 from doorstep.leads.stages import Stage
 from doorstep.ui.words import day
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from doorstep.accounts.models import Member
 from doorstep.kit.paging import Keyset, Segment
 from doorstep.leads.choices import Choices
-from doorstep.leads.filters import ME, NOBODY, LeadFilters
+from doorstep.leads.lists.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models.reach import paths_of
 from doorstep.leads.stages import STAGES_AFTER, Stage, in_stage
 

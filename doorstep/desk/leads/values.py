@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.leads.detail import visible
+from doorstep.desk.leads.lead_page import visible
 from doorstep.desk.leads.properties import DetailForm, LeadDetails
 from doorstep.kit.errors import NotAllowed
 from doorstep.ui.optimistic import status_of

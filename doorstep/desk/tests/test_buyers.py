@@ -5,10 +5,11 @@ from django.core.files.base import ContentFile
 from django.test import Client as Browser
 
 from doorstep.desk.tests.test_conversion import at_desk, member
+from doorstep.importing import lifecycle as course
+from doorstep.importing import targets
+from doorstep.importing.receiving import receive
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.capture import capture
-from doorstep.leads.importing import course, targets
-from doorstep.leads.importing.receiving import receive
 from doorstep.leads.models import Lead, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business

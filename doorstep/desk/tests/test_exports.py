@@ -12,8 +12,9 @@ from doorstep.clients.registration import register
 from doorstep.demo.cast import FENNMOOR, Seat
 from doorstep.demo.houses import seat_team
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.importing.models import Import
 from doorstep.leads.capture import capture
-from doorstep.leads.models import Field, Import
+from doorstep.leads.models import Field
 from doorstep.mail.models import Reason, Suppression
 from doorstep.tenancy.exporting import EXPORT, EXPORTERS
 from doorstep.tenancy.models import BusinessProfile, Work

@@ -10,9 +10,10 @@ from django.test import Client
 
 from doorstep.accounts.models import Member
 from doorstep.desk.tests.desk_browser import browser_of
+from doorstep.importing.jobs import check_import, run_import, undo_import
+from doorstep.importing.models import Import
 from doorstep.leads.editing import edit
-from doorstep.leads.jobs import check_import, run_import, undo_import
-from doorstep.leads.models import Import, Lead
+from doorstep.leads.models import Lead
 from tests.people import contact_file
 
 ROWS = """First name,Last name,E-mail,Phone,Lead type

@@ -15,13 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from doorstep.accounts.models import Member, Team
-from doorstep.desk.leads import finding
-from doorstep.desk.leads import listing as listing_module
+from doorstep.desk.leads import list_page as listing_module
+from doorstep.desk.leads import list_reader
 from doorstep.desk.leads.sorting import GROUPED, SORTS, keyset
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.choices import Choices
-from doorstep.leads.counting import COUNT_TIMEOUT_MS
-from doorstep.leads.filters import LeadFilters
+from doorstep.leads.lists.counting import COUNT_TIMEOUT_MS
+from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead, LeadTag, LeadType, Status, Tag
 from doorstep.leads.models.reach import LeadQuerySet
 from doorstep.leads.stages import Stage
@@ -202,8 +202,8 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
     found = filters.apply(Lead.objects.all(), ann)
     expected = brute_force(list(found.select_related("lead_type", "status", "assignee__user")), way + sort)
     if many:
-        monkeypatch.setattr(finding, "NAMED_AT_MOST", 5)
-    far = finding.ListReader(filters, ann, None, pytest.fail, LeadQuerySet.all, is_grouped=sort in GROUPED)
+        monkeypatch.setattr(list_reader, "NAMED_AT_MOST", 5)
+    far = list_reader.ListReader(filters, ann, None, pytest.fail, LeadQuerySet.all, is_grouped=sort in GROUPED)
     turn = partial(keyset(way + sort, Choices.of(ann), ann, filters).page, found, size=10, read=far.filter_then_sort)
     first = turn()
     assert first.rows == expected[:10]
@@ -212,7 +212,7 @@ def test_what_fits_is_gathered_in_the_same_order_as_it_is_walked(
 
 
 def test_what_was_slow_to_gather_is_not_counted(ann: Member) -> None:
-    far = finding.ListReader(LeadFilters(), ann, None, pytest.fail, LeadQuerySet.all, is_grouped=False)
+    far = list_reader.ListReader(LeadFilters(), ann, None, pytest.fail, LeadQuerySet.all, is_grouped=False)
     far.sorted_for = COUNT_TIMEOUT_MS + 1.0
     assert far.how_many() is None
     far.named = 7
@@ -269,7 +269,7 @@ def test_the_pager_says_where_one_is(ann: Member, monkeypatch: pytest.MonkeyPatc
 
 
 def test_counts_stop_at_ten_thousand(ann: Member, maya: Lead, tomasz: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doorstep.leads.counting.AT_MOST", 1)
+    monkeypatch.setattr("doorstep.leads.lists.counting.AT_MOST", 1)
     monkeypatch.setattr("doorstep.desk.shell.AT_MOST", 1)
     assert '<span class="count">1+</span>' in page(browser_of(ann))
 

@@ -1,13 +1,11 @@
-"""The lists of this package as files: leads, deleted leads, imports, and what leads can be chosen from."""
+"""The lists of this package as files: leads, deleted leads, and what leads can be chosen from."""
 
-from doorstep.leads.exporting.imports import imports_export
 from doorstep.leads.exporting.leads import deleted_leads_export, leads_export, one_as_csv
 from doorstep.leads.exporting.options import fields_export, lead_types_export, statuses_export
 
 __all__ = [
     "deleted_leads_export",
     "fields_export",
-    "imports_export",
     "lead_types_export",
     "leads_export",
     "one_as_csv",

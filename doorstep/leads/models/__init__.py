@@ -2,9 +2,8 @@
 
 from doorstep.leads.models.arrival import Arrival
 from doorstep.leads.models.bulk_change import BulkChange
-from doorstep.leads.models.importing import Import, ImportedRow
 from doorstep.leads.models.lead import Lead
 from doorstep.leads.models.options import Field, LeadType, Status
 from doorstep.leads.models.tag import LeadTag, Tag
 
-__all__ = ["Arrival", "BulkChange", "Field", "Import", "ImportedRow", "Lead", "LeadTag", "LeadType", "Status", "Tag"]
+__all__ = ["Arrival", "BulkChange", "Field", "Lead", "LeadTag", "LeadType", "Status", "Tag"]

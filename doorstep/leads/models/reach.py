@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member
 from doorstep.accounts.models.member import AFTER_EVERY_STEP
-from doorstep.leads.needle import search_query
+from doorstep.leads.lists.search_query import search_query
 from doorstep.leads.stages import Stage, in_stage
 from doorstep.tenancy.models import TenantQuerySet
 

@@ -3,9 +3,9 @@ from django.db import connection
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
-from doorstep.leads import counting
-from doorstep.leads.counting import count_of, counted_in_time, counts_of
-from doorstep.leads.filters import ME, NOBODY, LeadFilters
+from doorstep.leads.lists import counting
+from doorstep.leads.lists.counting import count_of, counted_in_time, counts_of
+from doorstep.leads.lists.filters import ME, NOBODY, LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
 from doorstep.leads.tests.crowd import crowd

@@ -14,12 +14,12 @@ from django.utils import timezone
 from doorstep.accounts.models import ApiKey, Member, Team
 from doorstep.accounts.models.key import Scope
 from doorstep.clients.tests.telling import at_once
+from doorstep.importing.tests.importer import Importer
 from doorstep.leads import jobs
 from doorstep.leads.arrivals import be_told_of_new_leads
 from doorstep.leads.bulk import assign_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.importing.tests.importer import Importer
 from doorstep.leads.models import Arrival, Lead
 from doorstep.leads.telling import tell
 from doorstep.leads.tests.crowd import crowd

@@ -9,13 +9,16 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from doorstep.accounts.models import Member
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving, running
+from doorstep.importing.jobs import run_import
+from doorstep.importing.models import Import
 from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import tag_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.importing import course, receiving, running
-from doorstep.leads.jobs import run_bulk, run_import
-from doorstep.leads.models import Import, Lead, LeadTag, Tag
+from doorstep.leads.jobs import run_bulk
+from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, Work, WorkState
 

@@ -8,13 +8,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
+from doorstep.importing import lifecycle as course
+from doorstep.importing import receiving, running, undoing
+from doorstep.importing.models import Import
 from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import assign_many, tag_many, undo
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.exporting import leads_export
-from doorstep.leads.importing import course, receiving, running, undoing
-from doorstep.leads.models import Import, Lead, LeadTag, Tag
+from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy import exporting
 from doorstep.tenancy.exporting import Format, write_file

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.filters import LeadFilters
+from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import UNREGISTERED, Stage
 from doorstep.timeline.kinds import sentence

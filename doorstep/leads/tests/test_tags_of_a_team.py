@@ -10,11 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 from doorstep.accounts.models import Member
 from doorstep.demo.cast import LARKFIELD
 from doorstep.demo.houses import build
+from doorstep.importing.tests.importer import Importer
 from doorstep.kit.ids import uuid7
 from doorstep.leads.capture import capture
 from doorstep.leads.choices import Choices
 from doorstep.leads.editing import put_tag
-from doorstep.leads.importing.tests.importer import Importer
 from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, Work

@@ -11,7 +11,7 @@ from psycopg import sql
 from doorstep.runtime.checks import Finding, fix, ok, warn
 from doorstep.runtime.checks.walls import walls
 from doorstep.runtime.faults import reason
-from doorstep.runtime.furnish import EXTENSIONS, SEARCH_ROLE
+from doorstep.runtime.roles import EXTENSIONS, SEARCH_ROLE
 
 Connection = psycopg.Connection[tuple[object, ...]]
 

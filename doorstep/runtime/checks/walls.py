@@ -4,7 +4,7 @@ or a policy that nobody thought of is found too."""
 import psycopg
 
 from doorstep.runtime.checks import Finding, fix, ok
-from doorstep.runtime.furnish import SEARCH_ROLE
+from doorstep.runtime.roles import SEARCH_ROLE
 from doorstep.tenancy.walls import AS_POSTGRESQL_WRITES_IT, POLICY
 
 Connection = psycopg.Connection[tuple[object, ...]]

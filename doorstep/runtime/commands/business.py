@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         from django.db import transaction
 
         from doorstep.accounts.passwords import send_set_password_link
-        from doorstep.clients.founding import add_first_admin, create_business
+        from doorstep.clients.new_business import add_first_admin, create_business
         from doorstep.tenancy import scope
         from doorstep.tenancy.models import Pack
 

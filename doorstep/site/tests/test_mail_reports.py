@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doorstep.mail.bounces import webhook_secret
-from doorstep.site.mail_reports import PROVIDERS
+from doorstep.site.mail.reports import PROVIDERS
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 
-from doorstep.accounts.entrance import by_password, send_code
+from doorstep.accounts.authentication import by_password, send_code
 from doorstep.accounts.models import Attempt, Code, KnownDevice
 from doorstep.accounts.throttle import Visitor
 from doorstep.clients.tests.telling import at_once
 from doorstep.kit.errors import NotAllowed
 from doorstep.mail.models import Message
-from doorstep.site.faces import DESK
+from doorstep.site.sign_in.faces import DESK
 from doorstep.site.tests.visitors import ANN, NOBODY
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business

@@ -7,7 +7,7 @@ from doorstep.accounts.models import Member
 from doorstep.kit.ids import uuid7
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import Stage
-from doorstep.tenancy.pouring import insert_row
+from doorstep.tenancy.bulk_load import insert_row
 
 pytestmark = pytest.mark.django_db
 DETAILS = {"name": "Zoë “Z” O’Neill", "name_key": "zoe z o'neill", "email": "zoe@letters.example", "fields": {"a": "1"}}

@@ -5,7 +5,7 @@ from django.db import connection
 
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
-from doorstep.tenancy.patience import with_timeout
+from doorstep.tenancy.timeouts import with_timeout
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,46 @@
+"""The addresses that get no mail, and why. One from which an e-mail came back can be written to again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from doorstep.accounts.doors import desk
+from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.clients.pages import text_asked_for
+from doorstep.desk.settings.shell import render_page
+from doorstep.kit.errors import NotAllowed
+from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.mail.lifting import lift
+from doorstep.mail.models import Suppression
+from doorstep.ui.toasts import toast
+
+NEWEST_FIRST = Keyset([Segment("all", ("-id",))])
+
+
+@desk(house=True)
+@require_safe
+def held_back(request: DeskRequest) -> HttpResponse:
+    asked = text_asked_for(request)
+    found = Suppression.objects.standing().to(asked)
+    try:
+        page = NEWEST_FIRST.page(found, cursor=request.GET.get("cursor", ""))
+    except BadCursor:
+        page = NEWEST_FIRST.page(found)
+    return render_page(request, "held_back", page=page, asked=asked)
+
+
+@require_POST
+@desk(house=True)
+def lifting(request: DeskRequest, pk: UUID) -> HttpResponse:
+    held = Suppression.objects.get_or_404(pk)
+    try:
+        lift(held, by=request.member)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        toast(request, _("The next mail to %s is sent.") % held.email_key)
+    return redirect("desk:held-back")
