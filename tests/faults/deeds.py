@@ -39,7 +39,7 @@ def start_import(ann: Visitor, name: str, rows: int) -> str:
 
 
 def import_is(house: House, number: str, state: str) -> bool:
-    return house.one("SELECT state FROM leads_import WHERE id = %s", number) == state
+    return house.one("SELECT state FROM importing_import WHERE id = %s", number) == state
 
 
 def taken_in(house: House, ann: Visitor, name: str, rows: int) -> list[str]:
@@ -70,8 +70,8 @@ def assert_imported_once(house: House, number: str, name: str, rows: int) -> Non
         name,
     )
     assert sorted(told) == sorted((pk,) for pk, _email in people)
-    counted = "SELECT done, created, (SELECT count(*) FROM leads_importedrow WHERE import_run_id = i.id), file"
-    assert house.ask(f"{counted} FROM leads_import i WHERE id = %s", number) == [(rows, rows, rows, "")]
+    counted = "SELECT done, created, (SELECT count(*) FROM importing_importedrow WHERE import_run_id = i.id), file"
+    assert house.ask(f"{counted} FROM importing_import i WHERE id = %s", number) == [(rows, rows, rows, "")]
 
 
 def assert_invited_once(house: House, work: str, leads: list[str], *, in_hand: int) -> None:

@@ -23,13 +23,13 @@ IN_MEMORY, BY_A_TEMPORARY_FILE = 500_000, 4_000_000
 def test_an_upload_that_finds_no_room_is_said_calmly_and_nothing_of_it_stays(
     house: House, ann: Visitor, size: int
 ) -> None:
-    before = files(house), house.one("SELECT count(*) FROM leads_import")
+    before = files(house), house.one("SELECT count(*) FROM importing_import")
     content = b"First name,E-mail\n" + b"Maya,maya@example.com\n" * (size // 22)
     with no_room(house, "web"):
         answer = ann.upload("/desk/imports/", "large.csv", content)
         assert (answer.status, answer.heading) == (503, "Nothing can be saved just now")
         assert ann.get("/desk/imports/").is_yes
-    assert (files(house), house.one("SELECT count(*) FROM leads_import")) == before
+    assert (files(house), house.one("SELECT count(*) FROM importing_import")) == before
     assert ann.upload("/desk/imports/", "large.csv", content).is_yes
 
 

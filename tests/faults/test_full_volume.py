@@ -38,13 +38,13 @@ def test_an_upload_to_a_full_disk_is_refused_calmly_and_nothing_of_it_stays(
     house: House, ann: Visitor, rows: int
 ) -> None:
     with small_volume(house.home / "files", megabytes=8) as volume:
-        before = house.one("SELECT count(*) FROM leads_import")
+        before = house.one("SELECT count(*) FROM importing_import")
         with no_byte_left(volume):
             answer = send_file(ann, "no-room", rows)
             assert (answer.status, answer.heading) == (503, NOT_NOW)
             assert ann.get("/desk/imports/").is_yes
             assert [path.name for path in volume.rglob("*") if path.is_file()] == ["filler"]
-        assert house.one("SELECT count(*) FROM leads_import") == before
+        assert house.one("SELECT count(*) FROM importing_import") == before
         assert send_file(ann, "no-room", rows).is_yes
 
 
@@ -123,7 +123,7 @@ def test_a_database_that_stops_on_a_full_disk_has_kept_every_yes_when_it_is_star
 
 
 def rows_taken_in(house: House, number: str) -> int:
-    return int(str(house.one("SELECT done FROM leads_import WHERE id = %s", number)))
+    return int(str(house.one("SELECT done FROM importing_import WHERE id = %s", number)))
 
 
 def lengthen_the_journal(house: House) -> None:

@@ -128,6 +128,6 @@ def between_yes_and_record(house: House, newcomer: Newcomer) -> Iterator[None]:
 
 def progress(house: House, number: str, work: str) -> tuple[int, int]:
     """Rows taken in, leads gone through."""
-    query = "SELECT i.done, w.done FROM leads_import i, tenancy_work w WHERE i.id = %s AND w.id = %s"
+    query = "SELECT i.done, w.done FROM importing_import i, tenancy_work w WHERE i.id = %s AND w.id = %s"
     [(imported, invited)] = house.ask(query, number, work)
     return int(str(imported)), int(str(invited))

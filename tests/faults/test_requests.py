@@ -33,26 +33,26 @@ pytestmark = pytest.mark.xdist_group("faults")
 ROWS, FEW = 1_100, 3
 LARGE = 3_000_000  # bytes: more than the web keeps in memory
 STARTS_A_JOB = ("procrastinate_jobs", "procrastinate_defer")
-CHANGES_THE_IMPORT = pytest.param("leads_import", "UPDATE", marks=pytest.mark.long)
+CHANGES_THE_IMPORT = pytest.param("importing_import", "UPDATE", marks=pytest.mark.long)
 WRITES_THE_WORK = pytest.param("tenancy_work", "INSERT", marks=pytest.mark.long)
 
 
 def test_an_upload_that_is_cut_off_before_its_end_left_nothing(house: House, ann: Visitor) -> None:
-    before = house.ask("SELECT id FROM leads_import")
+    before = house.ask("SELECT id FROM importing_import")
     content = b"First name,E-mail\n" + b"Maya,maya@example.com\n" * (LARGE // 22)
     answer = ann.upload("/desk/imports/", "large.csv", content, halfway=lambda: house.kill("web"))
     assert answer.status == BROKEN
     house.start_again("web")
-    assert house.ask("SELECT id FROM leads_import") == before
+    assert house.ask("SELECT id FROM importing_import") == before
 
 
 @pytest.mark.long
 def test_an_upload_that_is_cut_off_before_it_is_saved_left_nothing_and_again_it_is_imported_once(
     house: House, ann: Visitor
 ) -> None:
-    before = house.ask("SELECT id FROM leads_import")
-    cut_off(house, lambda: send_file(ann, "cut-upload", ROWS), table="leads_import", saying="INSERT")
-    assert house.ask("SELECT id FROM leads_import") == before
+    before = house.ask("SELECT id FROM importing_import")
+    cut_off(house, lambda: send_file(ann, "cut-upload", ROWS), table="importing_import", saying="INSERT")
+    assert house.ask("SELECT id FROM importing_import") == before
     number = start_import(ann, "cut-upload", ROWS)
     assert eventually(lambda: import_is(house, number, "finished"), within=60)
     assert_imported_once(house, number, "cut-upload", ROWS)
@@ -143,7 +143,7 @@ def cut_off(house: House, ask: Callable[[], Answer], *, table: str, saying: str)
 
 def import_of(house: House, name: str) -> str:
     """Its number, or nothing."""
-    return "".join(str(pk) for (pk,) in house.ask("SELECT id FROM leads_import WHERE filename = %s", f"{name}.csv"))
+    return "".join(str(pk) for (pk,) in house.ask("SELECT id FROM importing_import WHERE filename = %s", f"{name}.csv"))
 
 
 def work_for(house: House, leads: list[str]) -> str:

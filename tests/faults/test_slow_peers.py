@@ -135,7 +135,7 @@ def test_the_api_says_it_to_machines(peer: Peer) -> None:
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_a_body_that_is_cut_off_is_no_request(house: House, cookies: str, is_chunked: bool) -> None:
     """Not even one of which all that the form needs had come."""
-    before = house.one("SELECT count(*) FROM leads_import")
+    before = house.one("SELECT count(*) FROM importing_import")
     kind, body = an_upload(cookies, b"First name,E-mail\nMaya,m@example.com\n")
     framing = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {len(body) + 3}"
     peer = Peer(house.port, cookies=cookies).ask("POST", "/desk/imports/", kind, framing)
@@ -143,7 +143,7 @@ def test_a_body_that_is_cut_off_is_no_request(house: House, cookies: str, is_chu
     peer.socket.shutdown(socket.SHUT_WR)
     assert peer.answer()[0] not in (200, 302)
     peer.close()
-    assert house.one("SELECT count(*) FROM leads_import") == before
+    assert house.one("SELECT count(*) FROM importing_import") == before
 
 
 def test_what_is_read_to_its_end_is_whole(house: House, ann: Visitor, cookies: str, large_file: str) -> None:

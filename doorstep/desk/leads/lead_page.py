@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,14 +11,12 @@ from doorstep.desk.conversion.pages import panel
 from doorstep.desk.leads.history import History
 from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, LeadDetails
 from doorstep.leads.calls import Outcome
-from doorstep.leads.models import Lead, LeadTag
+from doorstep.leads.models import Lead
 
 
 def visible(request: DeskRequest, pk: UUID, *, is_held: bool = False) -> Lead:
-    """With the ids of its tags; locked when `is_held`. The team is the member's own: it need not be read again."""
-    tag_ids = ArraySubquery(LeadTag.objects.filter(lead=OuterRef("pk")).values("tag_id"))
-    leads = Lead.objects.visible_to(request.member).annotate(tag_ids=tag_ids)
-    found: Lead = leads.held(is_held).get_or_404(pk)
+    """Locked when `is_held`. The team is the member's own: it need not be read again."""
+    found: Lead = Lead.objects.visible_to(request.member).held(is_held).get_or_404(pk)
     found.team = request.member.team
     return found
 
@@ -50,13 +46,12 @@ def lead_page(
 ) -> HttpResponse:
     """`composer` is what was typed and what is wrong with it."""
     sheet = LeadDetails.of(lead, request.member)
-    tag_ids: list[UUID] = getattr(lead, "tag_ids", [])
     context = {
         "lead": lead,
         "person": list(sheet.details(*PERSON)),
         "more": list(sheet.details(*MORE)),
         "sales": [*sheet.details(*SALES), *sheet.own_details()],
-        "tags": [(pk, name) for pk, name in sheet.choices.tags.items() if pk in tag_ids],
+        "tags": [(pk, name) for pk, name in sheet.choices.tags.items() if pk in lead.tag_ids],
         "all_tags": sheet.choices.tags.values(),
         "history": History(lead, request.member, request.GET.get("older", "")),
         "composer": composer or {},

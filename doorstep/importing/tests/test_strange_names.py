@@ -25,7 +25,7 @@ NAMES = (
     "people%00.csv",
     "people%2e%2e%2fevil.csv",
     "<img src=x onerror=alert(1)>.csv",
-    '"; DROP TABLE leads_import; --.csv',
+    '"; DROP TABLE importing_import; --.csv',
     "{{ 7*7 }}.csv",
     "$(touch evil).csv",
     "=HYPERLINK(1).csv",

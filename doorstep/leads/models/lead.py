@@ -3,6 +3,7 @@
 What it can do stands in a file each: `assignable`, `advancing` (the stages), `deletable`; who sees it in `reach`.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
@@ -87,6 +88,12 @@ class Lead(Assignable, Deletable):
     received_at = models.DateTimeField(default=timezone.now)
     last_contact_at = models.DateTimeField(null=True, blank=True)
     last_email_at = models.DateTimeField(null=True, blank=True)
+    tag_ids = ArrayField(
+        models.UUIDField(),
+        default=list,
+        editable=False,
+        help_text="Its tags once more; the database alone writes them.",
+    )
     searched = models.GeneratedField(expression=SEARCHED, output_field=models.TextField(), db_persist=True)
 
     objects = TenantManager.from_queryset(LeadQuerySet)()

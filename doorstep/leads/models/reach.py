@@ -76,7 +76,7 @@ class LeadQuerySet(TenantQuerySet["Lead"]):  # type: ignore[name-defined]  # the
 
     def tagged_by_index(self, tag_ids: Iterable[UUID]) -> "LeadQuerySet":
         """The same, for a list that is read along an index until it is long enough: by the row's own copy of its tags,
-        which the database keeps (migration 0008) and no index holds."""
+        which the database keeps (`sql/tags.sql`) and no index holds."""
         borne = [Q(RawSQL("%s::uuid = ANY(leads_lead.tag_ids)", [pk], BooleanField())) for pk in tag_ids]  # nosec B611
         return self.filter(reduce(or_, borne)) if borne else self.none()  # half the time of one && with all of them
 

@@ -41,9 +41,7 @@ def test_the_same_new_tag_typed_by_many_at_once_is_made_once() -> None:
 
 
 def by_index(lead: Lead) -> set[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tag_ids FROM leads_lead WHERE id = %s", [lead.pk])
-        return set(cursor.fetchone()[0])
+    return set(lead.fresh().tag_ids)
 
 
 def test_a_lead_bears_its_tags_in_its_own_row_too_whoever_writes_them(maya: Lead, ann: Member) -> None:

@@ -3,13 +3,9 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from doorstep.accounts.models import Member
-from doorstep.demo.cast import LARKFIELD
-from doorstep.demo.houses import build
 from doorstep.importing.tests.importer import Importer
 from doorstep.kit.ids import uuid7
 from doorstep.leads.capture import capture
@@ -17,7 +13,7 @@ from doorstep.leads.choices import Choices
 from doorstep.leads.editing import put_tag
 from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
-from doorstep.tenancy.models import Business, Work
+from doorstep.tenancy.models import Business
 
 pytestmark = pytest.mark.django_db
 OLD, UNUSED = uuid7(), uuid7()
@@ -63,31 +59,3 @@ def test_an_imported_tag_is_the_importers_teams(larkfield: Business, tmp_path: P
         borne = LeadTag.objects.select_related("tag").get().tag
         assert (borne.team_id, borne.name) == (bea.team_id, "vip")
         assert borne != houses
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_migration_gives_each_team_its_own_and_loses_none() -> None:
-    larkfield = build(LARKFIELD)
-    with scope(larkfield):
-        nora, bea = member("Nora"), member("Bea")
-        leads = {one.team_id: lead_of(one) for one in (nora, bea)}
-        work = Work.objects.create(kind="leads.tag", title="VIP", asked_by=bea.pk, arguments={"tag_id": str(OLD)})
-    try:
-        MigrationExecutor(connection).migrate([("leads", "0009_who_set_it_going")])
-        with scope(larkfield), connection.cursor() as cursor:
-            for pk, name in ((OLD, "VIP"), (UNUSED, "Unused")):
-                cursor.execute(
-                    "INSERT INTO leads_tag (id, business_id, name) VALUES (%s, %s, %s)", [pk, larkfield.pk, name]
-                )
-            for lead in leads.values():
-                columns, values = "id, business_id, lead_id, tag_id", [uuid7(), larkfield.pk, lead.pk, OLD]
-                cursor.execute(f"INSERT INTO leads_leadtag ({columns}) VALUES (%s, %s, %s, %s)", values)
-    finally:
-        call_command("migrate", verbosity=0)
-    with scope(larkfield):
-        tags = {tag.team_id: tag.pk for tag in Tag.objects.filter(name="VIP")}
-        assert tags[nora.team_id] == OLD != tags[bea.team_id]
-        assert {(lead.team_id, lead.lead_tags.get().tag_id) for lead in leads.values()} == set(tags.items())
-        assert list(Lead.objects.tagged_by_index([tags[bea.team_id]])) == [leads[bea.team_id]]
-        assert work.fresh().arguments["tag_id"] == str(tags[bea.team_id])
-        assert Tag.objects.get(pk=UNUSED).team_id == nora.team_id

@@ -1,9 +1,6 @@
-"""Who comes in: the member behind a browser's session, the team behind an API key."""
+-- Who comes in: the member behind a browser's session, the team behind an API key.
 
-from django.db import migrations
-
-SIGNED_IN = """
-CREATE FUNCTION signed_in(of_business uuid, of_digest bytea, at timestamptz)
+CREATE OR REPLACE FUNCTION signed_in(of_business uuid, of_digest bytea, at timestamptz)
 RETURNS TABLE (member accounts_member, person accounts_user, team accounts_team)
 LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
@@ -13,10 +10,9 @@ BEGIN
   JOIN accounts_team AS teams ON teams.id = members.team_id
   WHERE sessions.business_id = of_business AND sessions.token_digest = of_digest
   AND sessions.ended_at IS NULL AND sessions.expires_at > at AND people.disabled_at IS NULL LIMIT 1;
-END $$
-"""
-LIVING_KEY = """
-CREATE FUNCTION living_key(of_business uuid, of_digest bytea, at timestamptz)
+END $$;
+
+CREATE OR REPLACE FUNCTION living_key(of_business uuid, of_digest bytea, at timestamptz)
 RETURNS TABLE (api_key accounts_apikey, team accounts_team)
 LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
@@ -24,14 +20,4 @@ BEGIN
   JOIN accounts_team AS teams ON teams.id = keys.team_id
   WHERE keys.business_id = of_business AND keys.secret_digest = of_digest
   AND keys.revoked_at IS NULL AND (keys.expires_at IS NULL OR keys.expires_at > at) LIMIT 1;
-END $$
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_first")]
-
-    operations = [
-        migrations.RunSQL(SIGNED_IN, "DROP FUNCTION signed_in"),
-        migrations.RunSQL(LIVING_KEY, "DROP FUNCTION living_key"),
-    ]
+END $$;
