@@ -25,5 +25,5 @@ NEW_LEAD = MailKind(
     body=_("# {{ headline }}\n\n{{ leads }}\n\n{{ button }}"),
     action=_("Have a look"),
     reason=_("You get this because your profile says so. Switch it off there, or by the link below."),
-    placeholders={"headline": "New lead: Maya Okonjo", "leads": "Maya Okonjo, Web form"},
+    placeholders={"headline": "New lead: Maya Okonjo", "leads": "Web form\nSam Whitlock assigned this lead to you."},
 )

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from doorstep.accounts.models import Member
 from doorstep.leads.emails import NEW_LEAD, NEW_LEADS
+from doorstep.leads.kinds import ASSIGNED, CAPTURED
 from doorstep.leads.models import Arrival, Lead
 from doorstep.leads.models.arrival import ArrivalQuerySet
 from doorstep.tenancy.models import BusinessProfile
+from doorstep.timeline.models import Activity
 
 WAITS_AT_MOST = timedelta(minutes=10)
 NAMED_AT_MOST = 10
@@ -43,25 +46,45 @@ def _more_may_come(of_team: ArrivalQuerySet, arrival_id: UUID) -> bool:
 
 def _tell(member: Member, arrivals: Iterable[Arrival]) -> None:
     """Of the leads that she was given and still has, and of those in the pool that she may still take."""
-    news = [arrival for arrival in arrivals if arrival.caused_by != member.pk]
-    given = [arrival.lead_id for arrival in news if arrival.member_id == member.pk]
-    pool = [arrival.lead_id for arrival in news if arrival.member_id is None]
+    news = {arrival.lead_id: arrival for arrival in arrivals if arrival.caused_by != member.pk}
+    given = [lead_id for lead_id, arrival in news.items() if arrival.member_id == member.pk]
+    pool = [lead_id for lead_id, arrival in news.items() if arrival.member_id is None]
     hers = Q(pk__in=given, assignee_id=member.pk) | Q(pk__in=pool, assignee_path="")
     found = Lead.objects.visible_to(member).filter(hers).order_by("-received_at", "-pk")
     leads = list(found.only("name", "source")) if news else []
-    if leads:
-        _send(member, leads)
+    if len(leads) == 1:
+        _send_one(member, leads[0], news[leads[0].pk])
+    elif leads:
+        _send_many(member, leads)
 
 
-def _send(member: Member, leads: Sequence[Lead]) -> None:
+def _send_one(member: Member, lead: Lead, arrival: Arrival) -> None:
+    """The headline names the lead; below it stands what it does not say."""
+    lines = [lead.source, _who_assigned(arrival)]
+    _send(member, _("New lead: %(name)s") % {"name": lead.name}, lines, f"/desk/leads/{lead.pk}/")
+
+
+def _send_many(member: Member, leads: Sequence[Lead]) -> None:
     count = len(leads)
-    headline = ngettext("New lead: %(name)s", "%(count)d new leads", count) % {"name": leads[0].name, "count": count}
+    headline = ngettext("%(count)d new lead", "%(count)d new leads", count) % {"count": count}
     lines = [", ".join(filter(None, (lead.name, lead.source))) for lead in leads[:NAMED_AT_MOST]]
-    where = f"/desk/leads/{leads[0].pk}/" if count == 1 else "/desk/leads/"
+    _send(member, headline, [*lines, "…" if count > NAMED_AT_MOST else ""], "/desk/leads/")
+
+
+def _who_assigned(arrival: Arrival) -> str:
+    """'' for the pool, and where nobody in particular did it."""
+    if arrival.member_id is None:
+        return ""
+    lines = Activity.objects.about([arrival.lead_id]).filter(actor_id=arrival.caused_by)
+    line = lines.newest(ASSIGNED.key, CAPTURED.key)
+    return _("%(who)s assigned this lead to you.") % {"who": line.actor_name} if line and line.actor_name else ""
+
+
+def _send(member: Member, headline: str, lines: Iterable[str], where: str) -> None:
     NEW_LEAD.send(
         to=member.user.email,
         name=member.user.name,
-        values={"headline": headline, "leads": "\n".join([*lines, *(["…"] if count > NAMED_AT_MOST else [])])},
+        values={"headline": headline, "leads": "\n".join(filter(None, lines))},
         action_url=BusinessProfile.objects.select_related("business").get().business.address(where),
         about=member,
         list_key=NEW_LEADS,

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from doorstep.accounts.models import ApiKey, Member, Team
 from doorstep.accounts.models.key import Scope
@@ -53,8 +53,29 @@ def test_who_is_given_a_lead_by_somebody_else_is_told(tomasz: Lead, kofi: Member
     tomasz.assign_to(kofi, by=sam)
     assert told() == {"Kofi": "New lead: Tomasz Bielak"}
     message = Message.objects.get(kind="new_lead")
-    assert "Tomasz Bielak, Search ad" in message.text
+    assert "Search ad" in message.text
     assert f"/desk/leads/{tomasz.pk}/" in message.full_text
+
+
+def test_the_mail_of_one_lead_names_it_once_and_says_who_assigned_it(tomasz: Lead, kofi: Member, sam: Member) -> None:
+    Arrival.objects.all().delete()
+    tomasz.assign_to(kofi, by=sam)
+    tell_all()
+    message = Message.objects.get(kind="new_lead")
+    assert message.text.count("Tomasz Bielak") == 1
+    assert "Sam Whitlock assigned this lead to you." in message.text
+
+
+def test_the_mail_of_a_lead_in_the_pool_names_nobody_who_assigned_it(maya: Lead) -> None:
+    tell_all()
+    assert not Message.objects.filter(kind="new_lead", text__contains="assigned").exists()
+
+
+def test_in_german_one_lead_is_told_by_its_name(at_fennmoor: Business, tomasz: Lead, kofi: Member, sam: Member) -> None:
+    Arrival.objects.all().delete()
+    tomasz.assign_to(kofi, by=sam)
+    with translation.override("de"):
+        assert told() == {"Kofi": "Neuer Lead: Tomasz Bielak"}
 
 
 def test_who_takes_a_lead_herself_is_not_told(maya: Lead, kofi: Member) -> None:
