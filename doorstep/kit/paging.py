@@ -8,7 +8,7 @@ is empty, so that one comparison of rows, served by one index, finds where to go
         Segment("known", ("-last_contact_at", "-id"), Q(last_contact_at__isnull=False)),
         Segment("never", ("-received_at", "-id"), Q(last_contact_at=None)),
     ])
-    page = by_contact.page(Lead.objects.all(), cursor=request.GET.get("cursor", ""), size=50)
+    page = by_contact.page_or_first(Lead.objects.all(), cursor=request.GET.get("cursor", ""), size=50)
 """
 
 import json
@@ -142,6 +142,15 @@ class Keyset:
             newer=self._cursor("newer", found[0]) if found and before else "",
             older=self._cursor("older", found[-1]) if found and after else "",
         )
+
+    def page_or_first(
+        self, queryset: QuerySet[Row], *, cursor: str = "", size: int = 50, read: Read[Row] | None = None
+    ) -> Page[Row]:
+        """What a person's page shows: an address that was shortened or altered leads to the start of the list."""
+        try:
+            return self.page(queryset, cursor=cursor, size=size, read=read)
+        except BadCursor:
+            return self.page(queryset, size=size, read=read)
 
     def _segments_from(self, model: type[Model], edge: Cursor | None, *, backwards: bool) -> Iterator[Segment]:
         segments = [segment.turned() for segment in self.segments[::-1]] if backwards else self.segments

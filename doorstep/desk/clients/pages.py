@@ -11,7 +11,7 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.engagement import leads_of, visible_to
 from doorstep.clients.models import Binding, Client
 from doorstep.kit.normalise import clean_text
-from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.timeline.kinds import icon_of, sentence_parts
 
 NEWEST_CLIENTS = Keyset([Segment("all", ("-number",))])
@@ -27,10 +27,7 @@ def text_asked_for(request: DeskRequest) -> str:
 def clients(request: DeskRequest) -> HttpResponse:
     asked = text_asked_for(request)
     found = Client.objects.visible_to(request.member).matching(asked).select_related("user", "client_type")
-    try:
-        page = NEWEST_CLIENTS.page(found, cursor=request.GET.get("cursor", ""))
-    except BadCursor:
-        page = NEWEST_CLIENTS.page(found)
+    page = NEWEST_CLIENTS.page_or_first(found, cursor=request.GET.get("cursor", ""))
     return render(request, "desk/clients/list.html", {"page": page, "asked": asked})
 
 
@@ -40,10 +37,7 @@ def client(request: DeskRequest, pk: UUID) -> HttpResponse:
     reachable = Client.objects.visible_to(request.member).select_related("user", "client_type")
     found = reachable.get_or_404(pk)
     lines = visible_to(request.member, found)
-    try:
-        page = NEWEST_LINES.page(lines, cursor=request.GET.get("older", ""))
-    except BadCursor:
-        page = NEWEST_LINES.page(lines)
+    page = NEWEST_LINES.page_or_first(lines, cursor=request.GET.get("older", ""))
     leads = list(leads_of(found, request.member))
     bindings = Binding.objects.alive().filter(client=found, lead__in=leads).select_related("bound_by__user")
     context = {

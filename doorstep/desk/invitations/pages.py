@@ -19,7 +19,7 @@ from doorstep.clients.models import Invitation
 from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.desk.shell import capped_count
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.paging import BadCursor, Keyset, Page, Segment
+from doorstep.kit.paging import Keyset, Page, Segment
 from doorstep.leads.lists.counting import capped_counts
 from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead
@@ -120,7 +120,4 @@ def _query(**values: str) -> str:
 
 
 def _page(keyset: Keyset, rows: QuerySet[Row], request: DeskRequest) -> Page[Row]:
-    try:
-        return keyset.page(rows, cursor=request.GET.get("cursor", ""))
-    except BadCursor:
-        return keyset.page(rows)
+    return keyset.page_or_first(rows, cursor=request.GET.get("cursor", ""))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from doorstep.accounts.models import Member
 from doorstep.clients.engagement import without_leads_unseen
 from doorstep.clients.models import Binding
-from doorstep.kit.paging import BadCursor, Keyset, Page, Segment
+from doorstep.kit.paging import Keyset, Page, Segment
 from doorstep.leads.kinds import NOTED
 from doorstep.leads.models import Lead
 from doorstep.mail.models import Message
@@ -61,10 +61,7 @@ class History:
 
     def _page(self) -> Page[Activity]:
         lines = without_leads_unseen(Activity.objects.filter(subject_id__in=self._subjects()), self.member)
-        try:
-            return NEWEST_FIRST.page(lines, cursor=self.cursor, size=SIZE)
-        except BadCursor:
-            return NEWEST_FIRST.page(lines, size=SIZE)
+        return NEWEST_FIRST.page_or_first(lines, cursor=self.cursor, size=SIZE)
 
     def _subjects(self) -> list[UUID]:
         if self.lead.registered_at is None:

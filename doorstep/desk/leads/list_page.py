@@ -18,7 +18,7 @@ from doorstep.desk.leads import sorting
 from doorstep.desk.leads.list_reader import ListReader
 from doorstep.desk.leads.menus import FilterMenu, menus, query_pairs
 from doorstep.desk.shell import capped_count
-from doorstep.kit.paging import BadCursor, Page, Segment
+from doorstep.kit.paging import Page, Segment
 from doorstep.leads.choices import Choices
 from doorstep.leads.lists.counting import count_of, counts_of
 from doorstep.leads.lists.filters import ME, NOBODY, LeadFilters
@@ -118,17 +118,9 @@ class ListPage:
 
     @cached_property
     def page(self) -> Page[Lead]:
-        """A cursor that cannot be read, or of a list in another order, leads to the first page."""
-        try:
-            return self._page(self.cursor)
-        except BadCursor:
-            self.cursor = ""
-            return self._page("")
-
-    def _page(self, cursor: str) -> Page[Lead]:
         keyset = sorting.keyset(self.sort, self.choices, self.member, self.filters)
         read = self.read_by_index if self.has_an_index else self.reader.read
-        return keyset.page(Lead.objects.all(), cursor=cursor, size=SIZE, read=read)
+        return keyset.page_or_first(Lead.objects.all(), cursor=self.cursor, size=SIZE, read=read)
 
     @cached_property
     def reader(self) -> ListReader:
@@ -218,7 +210,7 @@ class ListPage:
     def first(self) -> int:
         """The number of the first row. Only told, never used to find it: the URL may say anything."""
         at = self.request.GET.get("at", "1")
-        return max(int(at), 1) if self.cursor and at.isascii() and at.isdigit() and len(at) < 10 else 1
+        return max(int(at), 1) if self.page.newer and at.isascii() and at.isdigit() and len(at) < 10 else 1
 
     @property
     def range(self) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.list_page import ListPage
-from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.leads.models import Lead
 
 BY_DELETION = Keyset([Segment("all", ("-deleted_at", "-id"))])
@@ -22,8 +22,5 @@ def leads(request: DeskRequest) -> HttpResponse:
 @desk(admin=True)
 def deleted(request: DeskRequest) -> HttpResponse:
     rows = Lead.objects.deleted_within_reach_of(request.member)
-    try:
-        page = BY_DELETION.page(rows, cursor=request.GET.get("after", "") or request.GET.get("before", ""))
-    except BadCursor:
-        page = BY_DELETION.page(rows)
+    page = BY_DELETION.page_or_first(rows, cursor=request.GET.get("after", "") or request.GET.get("before", ""))
     return render(request, "desk/leads/deleted.html", {"page": page})

@@ -13,7 +13,7 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.clients.pages import text_asked_for
 from doorstep.desk.settings.shell import render_page
 from doorstep.kit.errors import NotAllowed
-from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.mail.lifting import lift
 from doorstep.mail.models import Suppression
 from doorstep.ui.toasts import toast
@@ -26,10 +26,7 @@ NEWEST_FIRST = Keyset([Segment("all", ("-id",))])
 def held_back(request: DeskRequest) -> HttpResponse:
     asked = text_asked_for(request)
     found = Suppression.objects.standing().to(asked)
-    try:
-        page = NEWEST_FIRST.page(found, cursor=request.GET.get("cursor", ""))
-    except BadCursor:
-        page = NEWEST_FIRST.page(found)
+    page = NEWEST_FIRST.page_or_first(found, cursor=request.GET.get("cursor", ""))
     return render_page(request, "held_back", page=page, asked=asked)
 
 

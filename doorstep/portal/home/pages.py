@@ -14,7 +14,7 @@ from doorstep.clients.doors import portal
 from doorstep.clients.engagement import activities_for, contact_member, furthest_lead
 from doorstep.clients.models import Client
 from doorstep.clients.requests import PortalRequest
-from doorstep.kit.paging import BadCursor, Keyset, Segment
+from doorstep.kit.paging import Keyset, Segment
 from doorstep.leads.stages import Stage
 from doorstep.portal.sections import Offer, can_do, next_steps, offers
 from doorstep.timeline.kinds import icon_of, sentence_parts
@@ -52,10 +52,7 @@ def home(request: PortalRequest) -> HttpResponse:
 def history(request: PortalRequest) -> HttpResponse:
     """The whole engagement history, page by page."""
     lines = activities_for(request.client)
-    try:
-        page = NEWEST_FIRST.page(lines, cursor=request.GET.get("cursor", ""))
-    except BadCursor:
-        page = NEWEST_FIRST.page(lines)
+    page = NEWEST_FIRST.page_or_first(lines, cursor=request.GET.get("cursor", ""))
     return render(request, "portal/home/history.html", {"page": page, "lines_of_page": _lines(page.rows)})
 
 
