@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from http import HTTPStatus
 from textwrap import shorten
 from typing import Protocol, cast
 
@@ -119,13 +118,6 @@ class Optimistic(forms.BaseForm):
         else:
             sentence = _("It is “%(now)s” now, changed meanwhile. Save once more to put yours in its place.")
         return Clash(str(self[name].label), sentence % told, whole if whole != told["now"] else "")
-
-
-def status_of(form: forms.BaseForm) -> HTTPStatus:
-    """Of the page that shows the form: 409 when somebody was quicker, 422 when something is typed wrong."""
-    if not form.errors:
-        return HTTPStatus.OK
-    return HTTPStatus.CONFLICT if getattr(form, "clashes", None) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _plain(field: forms.Field, value: object) -> str:

@@ -18,6 +18,7 @@ from doorstep.desk.conversion.forms import AccountForm, InvitationForm, Unbindin
 from doorstep.desk.conversion.panel import ConversionPanel
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Lead
+from doorstep.ui.answers import refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
@@ -50,16 +51,11 @@ def client(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _refused(request, lead, reason)
     form = AccountForm(request.POST or None, initial=AccountForm.filled_from(lead))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             made = create_directly(lead, form.chosen_type, by=request.member, **form.person)
-        except NotAllowed as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-        else:
             toast(request, _("%(lead)s is client %(number)s now.") % {"lead": lead, "number": made.client_number})
             return redirect("desk:lead", pk=lead.pk)
-    return render(
-        request, "desk/conversion/client.html", {"lead": lead, "form": form}, status=422 if form.errors else 200
-    )
+    return render_form(request, "desk/conversion/client.html", form, lead=lead)
 
 
 @desk
@@ -95,8 +91,7 @@ def unbinding(request: DeskRequest, pk: UUID) -> HttpResponse:
             _("%(lead)s and client %(number)s are two again.") % {"lead": lead, "number": bound.client.client_number},
         )
         return redirect("desk:lead", pk=lead.pk)
-    context = {"lead": lead, "binding": bound, "form": form}
-    return render(request, "desk/conversion/unbinding.html", context, status=422 if form.errors else 200)
+    return render_form(request, "desk/conversion/unbinding.html", form, lead=lead, binding=bound)
 
 
 def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:

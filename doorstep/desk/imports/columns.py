@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.imports.uploading import refuse
 from doorstep.importing import lifecycle as course
 from doorstep.importing import preview, receiving
 from doorstep.importing.dates import DayOrder
@@ -21,6 +20,7 @@ from doorstep.importing.survey import LOOKED_AT
 from doorstep.importing.targets import LEAD_TYPE, STATUS, all_targets
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables import DELIMITERS, ENCODINGS
+from doorstep.ui.answers import refusals_as_toasts
 
 
 class ColumnsForm(forms.Form):
@@ -85,10 +85,8 @@ def reading(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = ReadingForm(request.POST)
     if form.is_valid():
         choices = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
-        try:
+        with refusals_as_toasts(request):
             receiving.read_again(import_run, by=request.member, **choices)
-        except NotAllowed as refusal:
-            refuse(request, refusal)
     return redirect("desk:import-columns", pk=pk)
 
 

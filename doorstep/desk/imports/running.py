@@ -12,10 +12,9 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.imports.checking import rows_of
 from doorstep.desk.imports.columns import open_import
-from doorstep.desk.imports.uploading import refuse
 from doorstep.importing import lifecycle as course
 from doorstep.importing.models import NOTHING_WRITTEN, Import, ImportedRow, State
-from doorstep.kit.errors import NotAllowed
+from doorstep.ui.answers import refusals_as_toasts
 from doorstep.ui.toasts import toast
 
 KEPT_SHOWN = 500
@@ -78,11 +77,8 @@ def undoing(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk
 def discarding(request: DeskRequest, pk: UUID) -> HttpResponse:
     import_run = open_import(request, pk)
-    try:
+    with refusals_as_toasts(request):
         course.discard(import_run, by=request.member)
-    except NotAllowed as refusal:
-        refuse(request, refusal)
-    else:
         toast(request, _("%s is gone. Nothing of it was imported.") % import_run)
     return redirect("desk:imports")
 
@@ -97,8 +93,6 @@ def kept(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _then(request: DeskRequest, pk: UUID, verb: Callable[..., None]) -> HttpResponse:
     """The verb, then the page of the import, which says where it stands."""
-    try:
+    with refusals_as_toasts(request):
         verb(open_import(request, pk), by=request.member)
-    except NotAllowed as refusal:
-        refuse(request, refusal)
     return redirect("desk:import", pk=pk)

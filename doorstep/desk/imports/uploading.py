@@ -1,9 +1,8 @@
 """The first step, and the imports of before."""
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,8 +14,7 @@ from doorstep.importing.presets import OTHER, OWN, PRESETS
 from doorstep.importing.receiving import LARGEST, receive
 from doorstep.importing.template import template
 from doorstep.kit.bodies import takes_files
-from doorstep.kit.errors import NotAllowed
-from doorstep.ui.toasts import toast
+from doorstep.ui.answers import refusals_on, render_form
 
 EARLIER = 50
 KINDS = {
@@ -39,13 +37,10 @@ def imports(request: DeskRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
-        try:
+        with refusals_on(form, field="file"):
             received = receive(upload, upload.name, by=request.member)
-        except NotAllowed as refusal:
-            form.add_error("file", refusal.sentence)
-        else:
             return redirect("desk:import-columns", pk=received.pk)
-    return render(request, "desk/imports/upload.html", _context(request, form), status=422 if form.errors else 200)
+    return render_form(request, "desk/imports/upload.html", form, **_context(request))
 
 
 @require_GET
@@ -62,11 +57,7 @@ def attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=KINDS[kind], headers=headers)
 
 
-def refuse(request: DeskRequest, refusal: NotAllowed) -> None:
-    toast(request, refusal.sentence, level=messages.ERROR)
-
-
-def _context(request: DeskRequest, form: UploadForm) -> dict[str, object]:
+def _context(request: DeskRequest) -> dict[str, object]:
     mine = Import.objects.visible_to(request.member).select_related("uploaded_by__user").order_by("-created_at")
     programs = [str(preset.name) for preset in PRESETS.values() if preset not in (OWN, OTHER)]
-    return {"form": form, "earlier": mine[:EARLIER], "programs": programs}
+    return {"earlier": mine[:EARLIER], "programs": programs}

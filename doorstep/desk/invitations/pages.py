@@ -18,12 +18,12 @@ from doorstep.clients.inviting import revoke
 from doorstep.clients.models import Invitation
 from doorstep.clients.models.invitation import InvitationStatus
 from doorstep.desk.shell import capped_count
-from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import Keyset, Page, Segment
 from doorstep.leads.lists.counting import capped_counts
 from doorstep.leads.lists.filters import LeadFilters
 from doorstep.leads.models import Lead
 from doorstep.leads.stages import UNREGISTERED, Stage
+from doorstep.ui.answers import refusals_as_toasts
 from doorstep.ui.toasts import toast
 
 NEWEST_LEADS = Keyset([Segment("all", ("-received_at", "-id"))])
@@ -93,11 +93,8 @@ def sent_invitations(request: DeskRequest) -> HttpResponse:
 @require_POST
 def revocation(request: DeskRequest, pk: UUID) -> HttpResponse:
     invitation = Invitation.objects.visible_to(request.member).select_related("lead").get_or_404(pk)
-    try:
+    with refusals_as_toasts(request, level=messages.WARNING):
         revoke(invitation, by=request.member)
-    except NotAllowed as refusal:
-        toast(request, refusal.sentence, level=messages.WARNING)
-    else:
         toast(request, _("The link to %s works no more.") % invitation.email_key)
     return redirect("desk:sent-invitations")
 

@@ -11,8 +11,7 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.leads.lead_page import visible
 from doorstep.desk.leads.properties import DetailForm, LeadDetails
-from doorstep.kit.errors import NotAllowed
-from doorstep.ui.optimistic import status_of
+from doorstep.ui.answers import refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
@@ -38,10 +37,8 @@ def _save(request: DeskRequest, sheet: LeadDetails, name: str) -> HttpResponse:
 
 
 def _is_written(request: DeskRequest, sheet: LeadDetails, name: str, form: DetailForm) -> bool:
-    try:
+    with refusals_on(form, field="value"):
         sheet.write(name, form.cleaned_data["value"], by=request.member)
-    except NotAllowed as refusal:
-        form.add_error("value", refusal.sentence)
     return not form.errors
 
 
@@ -52,5 +49,4 @@ def _value(request: DeskRequest, sheet: LeadDetails, name: str) -> HttpResponse:
 
 def _form(request: DeskRequest, sheet: LeadDetails, name: str, form: DetailForm) -> HttpResponse:
     template = "desk/leads/value_form.html" if request.headers.get("HX-Request") else "desk/leads/value_page.html"
-    context = {"lead": sheet.lead, "name": name, "label": sheet.label(name), "form": form}
-    return render(request, template, context, status=status_of(form))
+    return render_form(request, template, form, lead=sheet.lead, name=name, label=sheet.label(name))

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.business import BUSINESS_CHANGED, LARGEST_LOGO, change_business, remove_logo, set_logo
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings.shell import refuse, render_form
+from doorstep.desk.settings.shell import render_form
 from doorstep.kit.bodies import takes_files
-from doorstep.kit.errors import NotAllowed
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
 from doorstep.ui.accent import hex_colour
+from doorstep.ui.answers import refusals_on
 from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 
@@ -110,14 +110,11 @@ def business(request: DeskRequest) -> HttpResponse:
     )
     if form.is_valid():
         logo: UploadedFile[bytes] | None = form.cleaned_data.pop("logo")
-        try:
+        with refusals_on(form):
             with transaction.atomic():
                 change_business(by=request.member, **form.cleaned_data)
                 if logo:
                     set_logo(logo.read(LARGEST_LOGO + 1), by=request.member)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(request, _("The business profile is saved."))
             return redirect("desk:business")
     return render_form(request, "business", form)

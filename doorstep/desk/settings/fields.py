@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings.shell import refuse, render_form
-from doorstep.kit.errors import NotAllowed
+from doorstep.desk.settings.shell import render_form
 from doorstep.leads.models import Field, LeadType
 from doorstep.leads.models.options import FieldKind
 from doorstep.timeline.models import Activity
 from doorstep.timeline.options import OPTION_RENAMED
+from doorstep.ui.answers import refusals_on
 from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 
@@ -62,11 +62,8 @@ class ChangedFieldForm(Optimistic, FieldForm):
 def new_field(request: DeskRequest) -> HttpResponse:
     form = FieldForm(request.POST or None, initial={"lead_type": request.GET.get("type", "")})
     if form.is_valid():
-        try:
+        with refusals_on(form):
             added = Field.objects.add(by=request.member, **form.cleaned_data)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(request, _("The field “%s” is added.") % added)
             return redirect("desk:lead-types")
     return render_form(request, "field", form, field=None)
@@ -77,11 +74,8 @@ def field(request: DeskRequest, pk: UUID) -> HttpResponse:
     changed = Field.objects.held(request.method == "POST").get_or_404(pk)
     form = ChangedFieldForm(changed, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             changed.change(by=request.member, **form.cleaned_data)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(request, _("The field “%s” is saved.") % changed)
             return redirect("desk:lead-types")
     return render_form(request, "field", form, field=changed)

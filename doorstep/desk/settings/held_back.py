@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,10 +11,10 @@ from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.clients.pages import text_asked_for
 from doorstep.desk.settings.shell import render_page
-from doorstep.kit.errors import NotAllowed
 from doorstep.kit.paging import Keyset, Segment
 from doorstep.mail.lifting import lift
 from doorstep.mail.models import Suppression
+from doorstep.ui.answers import refusals_as_toasts
 from doorstep.ui.toasts import toast
 
 NEWEST_FIRST = Keyset([Segment("all", ("-id",))])
@@ -34,10 +33,7 @@ def held_back(request: DeskRequest) -> HttpResponse:
 @desk(house=True)
 def lifting(request: DeskRequest, pk: UUID) -> HttpResponse:
     held = Suppression.objects.get_or_404(pk)
-    try:
+    with refusals_as_toasts(request):
         lift(held, by=request.member)
-    except NotAllowed as refusal:
-        messages.error(request, refusal.sentence)
-    else:
         toast(request, _("The next mail to %s is sent.") % held.email_key)
     return redirect("desk:held-back")

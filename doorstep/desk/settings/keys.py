@@ -14,8 +14,8 @@ from doorstep.accounts.models import ApiKey
 from doorstep.accounts.models.key import Scope
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.once import once
-from doorstep.desk.settings.shell import refuse, render_page
-from doorstep.kit.errors import NotAllowed
+from doorstep.desk.settings.shell import render_page
+from doorstep.ui.answers import refusals_on
 from doorstep.ui.toasts import toast
 
 
@@ -46,11 +46,9 @@ def keys(request: DeskRequest) -> HttpResponse:
     """The secret of a new key stands in the answer to the form that made it, and nowhere else."""
     form, secret = KeyForm(request.POST or None), ""
     if form.is_valid():
-        try:
+        with refusals_on(form):
             _key, secret = ApiKey.objects.issue(team=request.member.team, by=request.member, **form.cleaned_data)
             form = KeyForm()
-        except NotAllowed as refusal:
-            refuse(form, refusal)
     rows = ApiKey.objects.filter(team_id=request.member.team_id).select_related("made_by__user").order_by("-created_at")
     return render_page(request, "keys", 422 if form.errors else 200, form=form, secret=secret, keys=rows)
 

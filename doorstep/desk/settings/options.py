@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_POST
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.models import ClientType
-from doorstep.desk.settings.shell import refuse, render_page
-from doorstep.kit.errors import NotAllowed
+from doorstep.desk.settings.shell import render_page
 from doorstep.leads.models import Field, LeadType, Status
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
 from doorstep.timeline.options import OPTION_RENAMED, Option
-from doorstep.ui.optimistic import Change, Optimistic, status_of
+from doorstep.ui.answers import refusals_as_toasts, refusals_on, status_of
+from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 
 
@@ -83,11 +82,8 @@ def options(request: DeskRequest, sort: str) -> HttpResponse:
     """The list; posting to it adds one."""
     of, form = SORTS[sort], NameForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             added = of.model.objects.add(form.cleaned_data["name"], by=request.member)  # type: ignore[attr-defined]
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(request, _("“%s” is added.") % added)
             return redirect(f"desk:{of.page}")
     return _list(request, of, form)
@@ -102,21 +98,16 @@ def change(request: DeskRequest, sort: str, pk: UUID, how: str) -> HttpResponse:
     row: Option = of.model.objects.get_or_404(pk)  # type: ignore[attr-defined]
     if how == "name":
         return _rename(request, of, row)
-    try:
+    with refusals_as_toasts(request):
         _turn(row, how, request)
-    except NotAllowed as refusal:
-        messages.error(request, refusal.sentence)
     return redirect(f"desk:{of.page}")
 
 
 def _rename(request: DeskRequest, of: Sort, row: Option) -> HttpResponse:
     form = RenameForm(row, request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             row.rename(form.cleaned_data["name"], by=request.member)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             return redirect(f"desk:{of.page}")
     return _list(request, of, NameForm(), form)
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.requests import DeskRequest
-from doorstep.kit.errors import NotAllowed
-from doorstep.ui.optimistic import status_of
+from doorstep.ui.answers import status_of
 
 Link = tuple[str, str, bool, str]
 """Name, address, whether one is there, icon."""
@@ -23,11 +22,6 @@ def render_page(request: DeskRequest, template: str, status: int = 200, **contex
 def render_form(request: DeskRequest, template: str, form: BaseForm, **context: object) -> HttpResponse:
     """A page that is one form: 422 when something in it is wrong, 409 when somebody else was quicker."""
     return render_page(request, template, status_of(form), form=form, **context)
-
-
-def refuse(form: BaseForm, refusal: NotAllowed) -> None:
-    """The sentence beside its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
 
 def places(request: DeskRequest) -> list[Group]:

@@ -31,12 +31,13 @@ from doorstep.accounts.models.member import AFTER_EVERY_STEP, STEP, MemberQueryS
 from doorstep.accounts.passwords import send_set_password_link
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.once import once
-from doorstep.desk.settings.shell import refuse, render_form, render_page
+from doorstep.desk.settings.shell import render_form, render_page
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import email_fault, email_key
 from doorstep.leads.lists.counting import AT_MOST, capped_counts
 from doorstep.leads.models import Lead
 from doorstep.timeline.models import Activity
+from doorstep.ui.answers import refusals_on
 from doorstep.ui.optimistic import Change, Optimistic
 from doorstep.ui.toasts import toast
 from doorstep.ui.words import number
@@ -129,12 +130,9 @@ def users(request: DeskRequest) -> HttpResponse:
 def new_user(request: DeskRequest) -> HttpResponse:
     form = UserForm(request.member, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             with transaction.atomic():
                 member = add_member(request.member.team, by=request.member, **form.cleaned_data)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(
                 request, _("%(member)s is a user now. A link to choose a password is on its way.") % {"member": member}
             )
@@ -149,12 +147,9 @@ def user(request: DeskRequest, pk: UUID) -> HttpResponse:
     member = _member(request, pk)
     form = ChangedUserForm(request.member, member, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             with transaction.atomic():
                 _apply(member, by=request.member, **form.cleaned_data)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             toast(request, _("%(member)s is saved.") % {"member": member})
             _tell_of_keys(request, member, was_enabled=form.initial["is_enabled"])
             return redirect("desk:users")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from doorstep.accounts import passwords, sessions
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.settings.shell import refuse, render_form, render_page
-from doorstep.kit.errors import NotAllowed
+from doorstep.desk.settings.shell import render_form, render_page
 from doorstep.leads.arrivals import be_told_of_new_leads
+from doorstep.ui.answers import refusals_on
 from doorstep.ui.optimistic import Optimistic
 from doorstep.ui.toasts import toast
 
@@ -72,11 +72,8 @@ def profile(request: DeskRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={**now, "new_lead_notification": member.new_lead_notification})
     if form.is_valid():
         wants_mail = form.cleaned_data.pop("new_lead_notification")
-        try:
+        with refusals_on(form):
             user.change(**form.cleaned_data)
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             be_told_of_new_leads(member, wants_mail)
             toast(request, _("Your profile is saved."))
             return redirect("desk:profile")
@@ -88,11 +85,8 @@ def security(request: DeskRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_on(form):
             passwords.change(request.user, typed["password"], current=typed["current"], ip=sessions.ip_of(request))
-        except NotAllowed as refusal:
-            refuse(form, refusal)
-        else:
             answer = redirect("desk:security")
             sessions.stay_signed_in(request, answer, request.user, at=sessions.DESK)
             toast(request, _("Your password is changed. Every other device is signed out."))

@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,11 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.kit.errors import NotAllowed
 from doorstep.leads.bulk import can_be_undone, undo
 from doorstep.tenancy.downloads import why_withheld
 from doorstep.tenancy.models import Work
-from doorstep.ui.toasts import toast
+from doorstep.ui.answers import refusals_as_toasts
 
 RECENT = 50
 NOT_THERE = gettext_lazy("The file is not there any more.")
@@ -75,9 +73,7 @@ def _context(work: Work) -> dict[str, object]:
 @require_POST
 @desk
 def undoing(request: DeskRequest, pk: UUID) -> HttpResponse:
-    found = own(request, pk)
-    try:
-        return redirect("desk:one-work", pk=undo(found, by=request.member).pk)
-    except NotAllowed as refusal:
-        toast(request, refusal.sentence, level=messages.ERROR)
-        return redirect("desk:one-work", pk=pk)
+    seen = own(request, pk)
+    with refusals_as_toasts(request):
+        seen = undo(seen, by=request.member)
+    return redirect("desk:one-work", pk=seen.pk)

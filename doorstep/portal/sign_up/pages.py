@@ -19,6 +19,7 @@ from doorstep.clients.requests import PortalRequest
 from doorstep.clients.signing_up import SignUpRequest
 from doorstep.kit.errors import NotAllowed
 from doorstep.portal.sign_up.forms import SignUpForm
+from doorstep.ui.answers import refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 ASKED = Cookie("doorstep-sign-up")
@@ -33,12 +34,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/sign_up/yours.html", context) if invitation else redirect("portal:home")
     form = SignUpForm(request.POST or None, initial=SignUpForm.filled_for(invitation))
     if form.is_valid():
-        try:
+        with refusals_on(form):
             return _to_the_code(_begun(request, form.cleaned_data, invitation))
-        except NotAllowed as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-    context = {"form": form, "invitation": invitation}
-    return render(request, "portal/sign_up/sign_up.html", context, status=422 if form.errors else 200)
+    return render_form(request, "portal/sign_up/sign_up.html", form, invitation=invitation)
 
 
 @portal

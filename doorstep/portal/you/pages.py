@@ -1,16 +1,15 @@
 """What a client sees and changes about herself."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.sessions import PORTAL, ip_of, stay_signed_in
 from doorstep.clients.doors import portal
 from doorstep.clients.profile import change_details, change_password
 from doorstep.clients.requests import PortalRequest
-from doorstep.kit.errors import NotAllowed
 from doorstep.portal.you.forms import DetailsForm, PasswordForm
-from doorstep.ui.optimistic import status_of
+from doorstep.ui.answers import refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
@@ -21,14 +20,11 @@ def details(request: PortalRequest) -> HttpResponse:
         client.user.hold()
     form = DetailsForm(client, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             change_details(client, **form.cleaned_data, by=client)
-        except NotAllowed as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-        else:
             toast(request, _("Your details are saved."))
             return redirect("portal:you")
-    return render(request, "portal/you/details.html", {"form": form, "client": client}, status=status_of(form))
+    return render_form(request, "portal/you/details.html", form, client=client)
 
 
 @portal
@@ -38,15 +34,10 @@ def password(request: PortalRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if form.is_valid():
         current, new = form.cleaned_data["current"], form.cleaned_data["password"]
-        try:
+        with refusals_on(form):
             change_password(client, current=current, new=new, ip=ip_of(request), by=client)
-        except NotAllowed as refusal:
-            form.add_error(refusal.field or None, refusal.sentence)
-        else:
             toast(request, _("Your password is changed. Every other device was signed out."))
             answer = redirect("portal:you")
             stay_signed_in(request, answer, client.user, at=PORTAL)
             return answer
-    return render(
-        request, "portal/you/password.html", {"form": form, "client": client}, status=422 if form.errors else 200
-    )
+    return render_form(request, "portal/you/password.html", form, client=client)

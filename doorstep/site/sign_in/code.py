@@ -13,6 +13,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.site.sign_in.faces import Face
 from doorstep.site.sign_in.forms import AddressForm
 from doorstep.site.sign_in.pages import welcome
+from doorstep.ui.answers import refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
@@ -26,20 +27,15 @@ def ask_for_code(request: HttpRequest, face: Face) -> HttpResponse:
         by = devices.visitor(request, form.cleaned_data["email"], ip=ip_of(request))
         wishes = {"next": face.wanted(request), "stay": "yes" if form.cleaned_data["remember"] else ""}
         before = Code.objects.of(face.code_cookie.of(request), purpose=CodePurpose.SIGN_IN)
-        try:
+        with refusals_on(form):
             accounts = face.accounts(by.email)
             token = authentication.send_code(accounts, page=face.doorstep, wishes=wishes, by=by, instead_of=before)
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             if face.code_cookie.of(request):
                 toast(request, _("A new code is on its way."))
             answer = redirect(face.at("code-digits"))
             face.code_cookie.keep(answer, token, lasts=LASTS)
             return answer
-    return render(
-        request, "site/sign_in/sign_in_code.html", {"face": face, "form": form}, status=422 if form.errors else 200
-    )
+    return render_form(request, "site/sign_in/sign_in_code.html", form, face=face)
 
 
 @public

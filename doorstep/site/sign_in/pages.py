@@ -12,11 +12,11 @@ from doorstep.accounts.models import AccountChoice, User
 from doorstep.accounts.models.account_choice import TIME_TO_CHOOSE
 from doorstep.accounts.models.password_link import AT_SIGN_IN
 from doorstep.accounts.passwords import token_to_replace
-from doorstep.kit.errors import NotAllowed
 from doorstep.site.sign_in.faces import Face
 from doorstep.site.sign_in.forms import SignInForm, described
 from doorstep.site.sign_in.shortcuts import offered
 from doorstep.tenancy.requests import BusinessRequest
+from doorstep.ui.answers import refusals_on, render_form
 
 
 @public
@@ -25,15 +25,13 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
         return redirect(face.wanted(request))
     form = SignInForm(request.POST or None, initial={"remember": True})
     if form.is_valid():
-        try:
+        with refusals_on(form):
             by = devices.visitor(request, form.cleaned_data["email"], ip=sessions.ip_of(request))
             found = authentication.by_password(face.accounts(by.email), password=form.cleaned_data["password"], by=by)
             return welcome(request, face, found, remember=form.cleaned_data["remember"], wanted=face.wanted(request))
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.sentence)
     unsaved = UNSAVED in request.GET and not form.is_bound
-    context = {"face": face, "form": form, "unsaved": unsaved, "shortcuts": offered(request, face)}
-    return render(request, "site/sign_in/sign_in.html", context, status=422 if form.errors else 200)
+    shortcuts = offered(request, face)
+    return render_form(request, "site/sign_in/sign_in.html", form, face=face, unsaved=unsaved, shortcuts=shortcuts)
 
 
 @public

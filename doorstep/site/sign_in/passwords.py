@@ -7,9 +7,9 @@ from doorstep.accounts import devices, passwords, sessions
 from doorstep.accounts.doors import public
 from doorstep.accounts.models import PasswordLink
 from doorstep.accounts.models.password_link import ASKED_FOR
-from doorstep.kit.errors import NotAllowed
 from doorstep.site.sign_in.faces import Face
 from doorstep.site.sign_in.forms import AddressForm, NewPasswordForm
+from doorstep.ui.answers import refusals_on, render_form
 
 
 @public
@@ -17,14 +17,10 @@ def ask_for_link(request: HttpRequest, face: Face) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if form.is_valid():
         by = devices.visitor(request, form.cleaned_data["email"], ip=sessions.ip_of(request))
-        try:
+        with refusals_on(form):
             passwords.ask_for_link(face.accounts(by.email), face=face.key, by=by)
             return redirect(face.at("password-sent"))
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.sentence)
-    return render(
-        request, "site/sign_in/password_asked.html", {"face": face, "form": form}, status=422 if form.errors else 200
-    )
+    return render_form(request, "site/sign_in/password_asked.html", form, face=face)
 
 
 @public
@@ -49,15 +45,10 @@ def choose_password(request: HttpRequest, face: Face) -> HttpResponse:
         return render(request, "site/sign_in/password_link_over.html", {"face": face}, status=410)
     form = NewPasswordForm(accounts, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             passwords.choose(link, form.user, form.cleaned_data["password"])
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             answer = redirect(face.home)
             face.link_cookie.drop(answer)
             sessions.sign_in(request, answer, form.user, at=face.session)
             return answer
-    return render(
-        request, "site/sign_in/new_password.html", {"face": face, "form": form}, status=422 if form.errors else 200
-    )
+    return render_form(request, "site/sign_in/new_password.html", form, face=face)
