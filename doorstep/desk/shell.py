@@ -1,11 +1,10 @@
-"""What stands around every page of the desk: the places a member can go."""
-
-from collections.abc import Iterator
+"""What stands around every page of the desk: the places a member can go. The rooms register them: `registries.py`."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
+from doorstep.desk import registries
 from doorstep.leads.lists.counting import AT_MOST, counts_of
 from doorstep.leads.lists.filters import LeadFilters
 from doorstep.ui.context import RailGroup, RailLink, rail_of
@@ -23,21 +22,11 @@ def rail(request: HttpRequest) -> list[RailGroup]:
         RailLink(_("Sign out"), url("site:desk-sign-out"), "log-out", posts=True),
     )
     return [
-        RailGroup(tuple(_work(request))),
+        RailGroup(tuple(registries.rail.items(request))),
         RailGroup((RailLink(_("Settings"), url("desk:settings"), "sliders-horizontal"),), kind="foot"),
         RailGroup(account, kind="account"),
+        RailGroup(tuple(registries.new_entries.items(request)), kind="new"),
     ]
-
-
-def _work(request: HttpRequest) -> Iterator[RailLink]:
-    """Clients and invitations belong to the house: a buyer works leads only."""
-    yield RailLink(_("Dashboard"), url("desk:dashboard"), "house")
-    yield RailLink(_("Leads"), url("desk:leads"), "users", count=capped_count(lead_count(request)))
-    if _member(request).team.is_house:
-        yield RailLink(_("Clients"), url("desk:clients"), "user-round-check")
-        yield RailLink(_("Invitations"), url("desk:invitations"), "mail")
-    yield RailLink(_("Imports"), url("desk:imports"), "upload")
-    yield RailLink(_("Work in progress"), url("desk:work"), "list-checks")
 
 
 def capped_count(count: int) -> str:
@@ -49,9 +38,10 @@ def lead_count(request: HttpRequest) -> int:
     known: int | None = getattr(request, "lead_count", None)
     if known is not None:
         return known
-    return counts_of({"all": LeadFilters()}, member=_member(request))["all"]
+    return counts_of({"all": LeadFilters()}, member=member_of(request))["all"]
 
 
-def _member(request: HttpRequest) -> Member:
+def member_of(request: HttpRequest) -> Member:
+    """Behind the desk's door, of which the layouts know nothing."""
     member: Member = request.member  # type: ignore[attr-defined]
     return member

@@ -14,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
+MENUS = ("account", "new")
 FORM_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
@@ -31,11 +32,15 @@ class RailLink:
 
 @dataclass(frozen=True)
 class RailGroup:
-    """`kind` "foot" stands at the bottom of the rail, "account" in the menu behind the person's name."""
+    """`kind` "foot" stands at the bottom of the rail, "account" and "new" in menus: the person's, and *+ New*."""
 
     links: tuple[RailLink, ...]
     name: str = ""
     kind: str = ""
+
+    @property
+    def is_menu(self) -> bool:
+        return self.kind in MENUS
 
 
 Rail = Callable[[HttpRequest], Iterable[RailGroup]]
@@ -89,9 +94,10 @@ def _rail(request: HttpRequest) -> tuple[RailGroup, ...]:
 def with_current(groups: Iterable[RailGroup], path: str) -> tuple[RailGroup, ...]:
     """Marks the link that is the longest beginning of the path: one of the places, and one of the account menu."""
     groups = list(groups)
-    places = _current(path, (group for group in groups if group.kind != "account"))
+    places = _current(path, (group for group in groups if not group.is_menu))
     account = _current(path, (group for group in groups if group.kind == "account"))
-    return tuple(_marked(group, account if group.kind == "account" else places) for group in groups)
+    current = {"account": account, "new": ""}
+    return tuple(_marked(group, current.get(group.kind, places)) for group in groups)
 
 
 def _current(path: str, groups: Iterable[RailGroup]) -> str:

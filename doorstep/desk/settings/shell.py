@@ -3,11 +3,12 @@
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.requests import DeskRequest
+from doorstep.desk.registries import SettingsPage, settings_pages
 from doorstep.ui.answers import status_of
+from doorstep.ui.jinja import url
 
 Link = tuple[str, str, bool, str]
 """Name, address, whether one is there, icon."""
@@ -25,29 +26,14 @@ def render_form(request: DeskRequest, template: str, form: BaseForm, **context: 
 
 
 def places(request: DeskRequest) -> list[Group]:
-    """For an admin of the house all of them, of another team its own, for everybody else what is theirs."""
-    you = [
-        _link(request, _("Profile"), "desk:profile", "user-round"),
-        _link(request, _("Security"), "desk:security", "lock-keyhole"),
-    ]
-    if not request.member.is_admin:
-        return [(_("You"), you)]
-    users = _link(request, _("Users"), "desk:users", "users")
-    machine = [_link(request, _("API keys"), "desk:keys", "key-round")]
-    if not request.member.team.is_house:
-        return [(_("You"), you), (request.member.team.name, [users]), (_("Machine"), machine)]
-    business = [
-        _link(request, _("Business profile"), "desk:business", "building-2"),
-        users,
-        _link(request, _("Lead types"), "desk:lead-types", "shapes"),
-        _link(request, _("Statuses"), "desk:statuses", "columns-3"),
-        _link(request, _("Client types"), "desk:client-types", "user-round-check"),
-        _link(request, _("Mail templates"), "desk:mail-templates", "mail"),
-        _link(request, _("Held-back addresses"), "desk:held-back", "mail-minus"),
-    ]
-    return [(_("You"), you), (request.business.name, business), (_("Machine"), machine)]
+    """The registered pages that the member may open, by group; a group without any is not shown."""
+    team = request.member.team
+    groups = {"you": _("You"), "team": request.business.name if team.is_house else team.name, "machine": _("Machine")}
+    found = list(settings_pages.items(request))
+    links = {group: [_link(request, page) for page in found if page.group == group] for group in groups}
+    return [(name, links[group]) for group, name in groups.items() if links[group]]
 
 
-def _link(request: HttpRequest, name: str, view: str, icon: str) -> Link:
-    url = reverse(view)
-    return name, url, request.path.startswith(url), icon
+def _link(request: HttpRequest, page: SettingsPage) -> Link:
+    address = url(page.view)
+    return page.name, address, request.path.startswith(address), page.icon
