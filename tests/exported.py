@@ -3,12 +3,12 @@
 import csv
 import io
 
-from doorstep.tenancy.exporting import write_file
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.work import run_work
 
 
 def finish(work: Work) -> Work:
-    write_file.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
     return work.fresh()
 
 

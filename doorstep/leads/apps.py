@@ -5,5 +5,5 @@ class Leads(AppConfig):
     name = "doorstep.leads"
 
     def ready(self) -> None:
-        """Declares the kinds of mail and of timeline lines and the exports, and lets the floors below be reacted to."""
-        from doorstep.leads import arrivals, downline, emails, exporting, kinds  # noqa: F401
+        """Declares the kinds of mail, of timeline lines and of work and the exports, and reacts to the floors below."""
+        from doorstep.leads import arrivals, bulk, downline, emails, exporting, kinds  # noqa: F401

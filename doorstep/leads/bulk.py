@@ -3,12 +3,14 @@
 from django.utils.translation import gettext as _
 
 from doorstep.accounts.models import Member
-from doorstep.kit.errors import NotAllowed
-from doorstep.leads import jobs
+from doorstep.leads import bulk_steps
 from doorstep.leads.bulk_actions import ASSIGN, BULK_ACTIONS, DELETE, TAG, UNDO
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.models import Tag
+from doorstep.tenancy.askers import Asker
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.steps import in_steps
+from doorstep.tenancy.work import WorkKind, declare
 
 
 def assign_many(chosen: Chosen, member: Member | None, *, by: Member) -> Work:
@@ -24,26 +26,13 @@ def delete_many(chosen: Chosen, *, by: Member) -> Work:
     return _ask(DELETE, _("Deleting leads"), chosen, by=by)
 
 
-def undo(work: Work, *, by: Member) -> Work:
-    """Another work, which takes back what `work` did where nobody has changed it since."""
-    work.hold()
-    if not can_be_undone(work):
-        raise NotAllowed(_("“%s” is not over yet, was already undone, or is more than 90 days old.") % work)
-    work.outcome["undone"] = 1
-    work.save(update_fields=["outcome"])
-    return _ask(UNDO, _("Undoing “%s”") % work, Chosen(), by=by, of=str(work.pk))
+def _ask(key: str, title: str, chosen: Chosen, *, by: Member, **arguments: str) -> Work:
+    return KINDS[key].ask(title, by=by, arguments={**chosen.arguments, **arguments})
 
 
-def can_be_undone(work: Work) -> bool:
-    return (
-        work.kind in BULK_ACTIONS
-        and work.is_recent
-        and bool(work.outcome.get("changed"))
-        and "undone" not in work.outcome
-    )
+def _ask_to_undo(work: Work, by: Asker) -> Work:
+    return UNDOING.ask(_("Undoing “%s”") % work, by=by, arguments={"of": str(work.pk)})
 
 
-def _ask(kind: str, title: str, chosen: Chosen, *, by: Member, **arguments: str) -> Work:
-    work = Work.objects.ask(kind=kind, title=title, by=by, arguments={**chosen.arguments, **arguments})
-    jobs.run_bulk.later(work_id=work.pk)
-    return work
+KINDS = {key: declare(WorkKind(key, run=in_steps(bulk_steps.step), undo=_ask_to_undo)) for key in BULK_ACTIONS}
+UNDOING = declare(WorkKind(UNDO, run=in_steps(bulk_steps.undo_step)))

@@ -56,39 +56,61 @@ def _restore(change: BulkChange, _work: Work, by: Member) -> bool:
     return bool(change.lead.restore(by=by))
 
 
+Words = Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class BulkWords:
+    """A sentence each for how many leads were changed, were so already, and refused."""
+
+    changed: Words
+    unchanged: Words = lambda n: ngettext("%d was so already.", "%d were so already.", n) % n
+    refused: Words = lambda n: ngettext("%d could not be changed.", "%d could not be changed.", n) % n
+
+
 @dataclass(frozen=True)
 class BulkAction:
     """`do` gives what undoing needs, None when nothing had to be done."""
 
     do: Callable[[Lead, Work, Member], Was | None]
     undo: Callable[[BulkChange, Work, Member], bool]
+    words: BulkWords
 
 
 BULK_ACTIONS = {
-    ASSIGN: BulkAction(_assign, _assign_back),
-    TAG: BulkAction(_tag, _untag),
-    DELETE: BulkAction(_delete, _restore),
+    ASSIGN: BulkAction(
+        do=_assign,
+        undo=_assign_back,
+        words=BulkWords(lambda n: ngettext("%d lead was assigned.", "%d leads were assigned.", n) % n),
+    ),
+    TAG: BulkAction(
+        do=_tag,
+        undo=_untag,
+        words=BulkWords(lambda n: ngettext("%d lead was tagged.", "%d leads were tagged.", n) % n),
+    ),
+    DELETE: BulkAction(
+        do=_delete,
+        undo=_restore,
+        words=BulkWords(
+            lambda n: ngettext("%d lead was deleted.", "%d leads were deleted.", n) % n,
+            refused=lambda n: ngettext("%d was registered and stayed.", "%d were registered and stayed.", n) % n,
+        ),
+    ),
 }
+OF_UNDOING = BulkWords(
+    lambda n: ngettext("%d lead is as it was before.", "%d leads are as they were before.", n) % n,
+    unchanged=lambda n: ngettext("%d was changed since and stayed.", "%d were changed since and stayed.", n) % n,
+)
 
 
-def summary(work: Work) -> str:
+def summary(work: Work, words: BulkWords) -> str:
     """What came out, in sentences a person can check."""
     done, same, refused = (work.outcome.get(name, 0) for name in ("changed", "unchanged", "refused"))
-    words = {
-        ASSIGN: ngettext("%d lead was assigned.", "%d leads were assigned.", done),
-        TAG: ngettext("%d lead was tagged.", "%d leads were tagged.", done),
-        DELETE: ngettext("%d lead was deleted.", "%d leads were deleted.", done),
-        UNDO: ngettext("%d lead is as it was before.", "%d leads are as they were before.", done),
-    }
-    sentences = [words[work.kind] % done]
-    if same and work.kind == UNDO:
-        sentences.append(ngettext("%d was changed since and stayed.", "%d were changed since and stayed.", same) % same)
-    elif same:
-        sentences.append(ngettext("%d was so already.", "%d were so already.", same) % same)
-    if refused and work.kind == DELETE:
-        sentences.append(ngettext("%d was registered and stayed.", "%d were registered and stayed.", refused) % refused)
-    elif refused:
-        sentences.append(ngettext("%d could not be changed.", "%d could not be changed.", refused) % refused)
+    sentences = [words.changed(done)]
+    if same:
+        sentences.append(words.unchanged(same))
+    if refused:
+        sentences.append(words.refused(refused))
     if left := work.total - work.done:
         kept = ngettext(
             "%d is not in the list any more and stayed.", "%d are not in the list any more and stayed.", left

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from doorstep.accounts.models import Member
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.bulk_actions import BULK_ACTIONS, UNDO, summary
+from doorstep.leads.bulk_actions import BULK_ACTIONS, OF_UNDOING, summary
 from doorstep.leads.chosen import chosen_leads
 from doorstep.leads.models import BulkChange, Lead
 from doorstep.tenancy.models import Work
@@ -16,10 +16,6 @@ AT_ONCE = 100
 
 def step(work: Work) -> bool:
     by = Member.objects.who_asked_for(work)
-    return _undo_step(work, by) if work.kind == UNDO else _step(work, by)
-
-
-def _step(work: Work, by: Member) -> bool:
     leads = chosen_leads(work, by).order_by("pk")
     if work.started_at is None:
         work.begin(total=len(set(work.arguments.get("lead_ids", ()))) or leads.count())
@@ -28,7 +24,7 @@ def _step(work: Work, by: Member) -> bool:
     some = list(leads[:AT_ONCE])
     if not some:
         work.refresh_from_db()
-        work.finish(summary(work))
+        work.finish(summary(work, BULK_ACTIONS[work.kind].words))
         return True
     outcome = Counter(_done(lead, work, by) for lead in some)
     _advance(work, after=some[-1].pk, outcome=outcome)
@@ -46,8 +42,9 @@ def _done(lead: Lead, work: Work, by: Member) -> str:
     return "changed"
 
 
-def _undo_step(work: Work, by: Member) -> bool:
+def undo_step(work: Work) -> bool:
     """Whoever did it may take it back, also where the leads have left her reach by it."""
+    by = Member.objects.who_asked_for(work)
     of = Work.objects.get(pk=work.arguments["of"])
     changes = BulkChange.objects.filter(work=of, lead__team_id=by.team_id).order_by("pk").select_related("lead")
     if work.started_at is None:
@@ -57,7 +54,7 @@ def _undo_step(work: Work, by: Member) -> bool:
     )
     if not some:
         work.refresh_from_db()
-        work.finish(summary(work))
+        work.finish(summary(work, OF_UNDOING))
         return True
     outcome = Counter("changed" if BULK_ACTIONS[of.kind].undo(change, of, by) else "unchanged" for change in some)
     _advance(work, after=some[-1].pk, outcome=outcome)

@@ -1,18 +1,12 @@
 """The file of a work is given to whoever asked for it while they may still see all that is in it, for a day."""
 
-from collections.abc import Callable
-
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from doorstep.tenancy.askers import lost_since
-from doorstep.tenancy.exporting import EXPORT, export_of
-from doorstep.tenancy.models import TenantModel, Work
+from doorstep.tenancy.models import Work
+from doorstep.tenancy.work import within_reach
 
-Reach = Callable[[Work], QuerySet[TenantModel] | None]
-REACHES: dict[str, Reach] = {EXPORT: lambda work: export_of(work).within_reach}
-"""By kind of work: all that its asker sees now, of what the file names; None where rights alone decide."""
 ROWS = "SELECT unnest(row_ids) FROM tenancy_work WHERE id = %s"
 
 
@@ -29,7 +23,7 @@ def why_withheld(work: Work) -> str:
 
 
 def _left_reach(work: Work) -> bool:
-    reach = REACHES[work.kind](work) if work.kind in REACHES else None
+    reach = within_reach(work)
     if reach is None:
         return False
     named: int = Work.objects.values_list("row_ids__len", flat=True).get(pk=work.pk)

@@ -21,14 +21,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from doorstep.kit.tables import Cell, write_csv, write_xlsx
 from doorstep.tenancy.askers import Asker, asker
-from doorstep.tenancy.jobs import job_in_steps
 from doorstep.tenancy.models import TenantModel, Work
 from doorstep.tenancy.scoping import scope
 from doorstep.tenancy.steps import stopped
+from doorstep.tenancy.work import WorkKind, declare
 
 Row = TypeVar("Row", bound=TenantModel)
 CHUNK = 1_000
-EXPORT = "export"
 EXPORTERS: dict[str, "Exporter[TenantModel]"] = {}
 
 
@@ -61,14 +60,8 @@ class Exporter(Generic[Row]):
     def ask(self, file_format: Format, *, by: Asker, back: str, again: str = "", **arguments: object) -> Work:
         """The file is for whoever asked, and for nobody else. `arguments` say which rows, `back` is the list's page,
         `again` the page on which the file is asked for."""
-        work = Work.objects.ask(
-            kind=EXPORT,
-            title=_("Export: %s") % self.name,
-            by=by,
-            arguments={**arguments, "list": self.slug, "back": back, "again": again, "format": file_format.value},
-        )
-        write_file.later(work_id=work.pk)
-        return work
+        of_all = {"list": self.slug, "back": back, "again": again, "format": file_format.value}
+        return EXPORTING.ask(_("Export: %s") % self.name, by=by, arguments={**arguments, **of_all})
 
 
 def exported(slug: str, name: str | Promise) -> Callable[[Callable[[Work], Export[Row]]], Exporter[Row]]:
@@ -82,8 +75,7 @@ def exported(slug: str, name: str | Promise) -> Callable[[Callable[[Work], Expor
     return declare
 
 
-@job_in_steps
-def write_file(business_id: UUID, work_id: str) -> None:
+def write_file(business_id: UUID, work_id: UUID) -> None:
     """Chunk by chunk, so that its progress is seen. A killed worker's file is begun again: nothing else has changed."""
     with scope(business_id):
         work = Work.objects.get(pk=work_id)
@@ -103,6 +95,9 @@ def write_file(business_id: UUID, work_id: str) -> None:
 
 def export_of(work: Work) -> Export[TenantModel]:
     return EXPORTERS[work.arguments["list"]].export_for(work)
+
+
+EXPORTING = declare(WorkKind("export", run=write_file, within_reach=lambda work: export_of(work).within_reach))
 
 
 def local_cell(cell: Cell) -> Cell:

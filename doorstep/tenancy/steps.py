@@ -16,11 +16,16 @@ Step = Callable[[Work], bool]
 """Does the next piece of a work; True when the work is over."""
 
 
-def do_in_steps(business_id: UUID, work_id: UUID, step: Step) -> None:
-    is_over = False
-    while not is_over:
-        with scope(business_id):
-            is_over = take_step(work_id, step)
+def in_steps(step: Step) -> Callable[[UUID, UUID], None]:
+    """How a kind of work runs that goes on in steps."""
+
+    def run(business_id: UUID, work_id: UUID) -> None:
+        is_over = False
+        while not is_over:
+            with scope(business_id):
+                is_over = take_step(work_id, step)
+
+    return run
 
 
 def take_step(work_id: UUID, step: Step) -> bool:

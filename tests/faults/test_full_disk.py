@@ -39,7 +39,7 @@ def test_a_file_that_the_worker_has_no_room_for_is_made_when_there_is(house: Hou
         asked = {"all": "on", "confirm": "yes", "file_format": "csv"}
         answer = ann.post("/desk/leads/bulk/export/", form="/desk/leads/new/", **asked)
         work = answer.leads_to.split("/")[3]
-        tried = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%write_file' AND attempts > 0"
+        tried = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%run_work' AND attempts > 0"
         assert eventually(lambda: house.one(tried) == 1)
     assert eventually(lambda: house.one("SELECT state FROM tenancy_work WHERE id = %s", work) == "finished", within=60)
     assert ann.get(f"/desk/work/{work}/file/").text.count("exported-") >= 2_000

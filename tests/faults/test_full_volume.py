@@ -56,7 +56,7 @@ def test_an_export_that_finds_a_full_disk_is_written_when_there_is_room(house: H
             answer = ann.post(
                 "/desk/leads/bulk/export/", form="/desk/leads/new/", all="on", confirm="yes", file_format="csv"
             )
-            tried = "SELECT max(attempts) FROM procrastinate_jobs WHERE task_name LIKE '%%write_file'"
+            tried = "SELECT max(attempts) FROM procrastinate_jobs WHERE task_name LIKE '%%run_work'"
             assert eventually(lambda: int(str(house.one(tried) or 0)) > 0)
             assert ann.get(answer.leads_to).is_yes
         file = f"{answer.leads_to}file/"

@@ -28,15 +28,15 @@ from doorstep.importing import lifecycle as course
 from doorstep.importing import receiving, running
 from doorstep.importing.models import Import, ImportedRow
 from doorstep.kit.errors import NotAllowed
-from doorstep.leads.bulk import can_be_undone, tag_many
+from doorstep.leads.bulk import tag_many
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.correspondence import write_mail
-from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import Arrival, BulkChange, Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import forgetting, scope
 from doorstep.tenancy.models import Business, BusinessProfile, Work
 from doorstep.tenancy.steps import take_step
+from doorstep.tenancy.work import can_be_undone, run_work
 
 pytestmark = pytest.mark.django_db
 PEOPLE = b"Name,E-mail\r\nNoor Haddad,noor@example.com\r\nMaya Okonjo,maya@\r\n"
@@ -80,7 +80,7 @@ def checked(upload: Import, by: Member) -> Import:
 
 
 def done(work: Work) -> Work:
-    run_bulk.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
     return work.fresh()
 
 

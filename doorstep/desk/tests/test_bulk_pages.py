@@ -8,14 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from doorstep.accounts.models import Member
-from doorstep.clients.jobs import send_invitations
 from doorstep.clients.models import ClientType, Invitation
 from doorstep.desk.tests.desk_browser import browser_of
-from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import Lead
 from doorstep.leads.tests.crowd import crowd
-from doorstep.tenancy.exporting import write_file
 from doorstep.tenancy.models import BusinessProfile, Work
+from doorstep.tenancy.work import run_work
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +32,7 @@ def ask(browser: Client, action: str, typed: dict[str, object]) -> Work:
 
 
 def worker(work: Work) -> None:
-    job = {"export": write_file, "clients.invite": send_invitations}.get(work.kind, run_bulk)
-    job.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
 
 
 def text(browser: Client, path: str) -> str:

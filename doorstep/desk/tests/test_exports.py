@@ -16,7 +16,7 @@ from doorstep.importing.models import Import
 from doorstep.leads.capture import capture
 from doorstep.leads.models import Field
 from doorstep.mail.models import Reason, Suppression
-from doorstep.tenancy.exporting import EXPORT, EXPORTERS
+from doorstep.tenancy.exporting import EXPORTERS, EXPORTING
 from doorstep.tenancy.models import BusinessProfile, Work
 from tests.exported import finish
 
@@ -102,7 +102,7 @@ def test_its_button_keeps_search_and_filter(
     asked = unescape(anns.get(address).content.decode())
     assert f'href="{listed}{"?" + query if query else ""}"' in asked
     assert "Only you can download it, for 24 hours." in asked
-    assert not Work.objects.filter(kind=EXPORT).exists()
+    assert not Work.objects.filter(kind=EXPORTING.key).exists()
 
 
 @pytest.mark.parametrize(("listed", "address", "inside", "outside"), LISTS)
@@ -120,7 +120,7 @@ def test_a_file_is_its_askers_alone(
 def test_a_wrong_answer_asks_again(listed: str, address: str, inside: str, outside: str, anns: Browser) -> None:
     for typed in ({}, {"file_format": "exe"}):
         assert anns.post(address, typed).status_code == 422
-    assert not Work.objects.filter(kind=EXPORT).exists()
+    assert not Work.objects.filter(kind=EXPORTING.key).exists()
 
 
 def test_every_list_that_is_declared_can_be_asked_for() -> None:
@@ -131,7 +131,7 @@ def test_every_list_that_is_declared_can_be_asked_for() -> None:
 
 def test_only_an_admin_exports_the_deleted_leads(kofi: Member) -> None:
     assert browser_of(kofi).post("/desk/leads/deleted/export/", {"file_format": "csv"}).status_code == 403
-    assert not Work.objects.filter(kind=EXPORT).exists()
+    assert not Work.objects.filter(kind=EXPORTING.key).exists()
 
 
 def test_the_invite_list_exports_with_the_dialog_of_the_lead_list(anns: Browser) -> None:

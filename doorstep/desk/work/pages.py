@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.leads.bulk import can_be_undone, undo
 from doorstep.tenancy.downloads import why_withheld
 from doorstep.tenancy.models import Work
+from doorstep.tenancy.work import can_be_undone, undo
 from doorstep.ui.answers import refusals_as_toasts
 
 RECENT = 50

@@ -8,7 +8,7 @@ from doorstep.accounts.models import Member
 from doorstep.clients.tests.telling import at_once
 from doorstep.kit.errors import Conflict
 from doorstep.leads import bulk_steps
-from doorstep.leads.bulk import delete_many, undo
+from doorstep.leads.bulk import delete_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.editing import edit, put_tag, take_tag
@@ -16,6 +16,7 @@ from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, Work
 from doorstep.tenancy.steps import take_step
+from doorstep.tenancy.work import undo
 from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,20 +8,20 @@ from django.utils import timezone
 from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import bulk_steps
-from doorstep.leads.bulk import assign_many, delete_many, tag_many, undo
+from doorstep.leads.bulk import assign_many, delete_many, tag_many
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import BulkChange, Lead, Tag
 from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy.models import Work, WorkState
 from doorstep.tenancy.steps import take_step
+from doorstep.tenancy.work import run_work, undo
 from doorstep.timeline.models import Activity
 
 pytestmark = pytest.mark.django_db
 
 
 def finish(work: Work) -> Work:
-    run_bulk.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
     return work.fresh()
 
 

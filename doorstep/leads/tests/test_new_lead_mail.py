@@ -15,7 +15,6 @@ from doorstep.accounts.models import ApiKey, Member, Team
 from doorstep.accounts.models.key import Scope
 from doorstep.clients.tests.telling import at_once
 from doorstep.importing.tests.importer import Importer
-from doorstep.leads import jobs
 from doorstep.leads.arrivals import be_told_of_new_leads
 from doorstep.leads.bulk import assign_many
 from doorstep.leads.capture import capture
@@ -28,6 +27,7 @@ from doorstep.mail.models import Message
 from doorstep.mail.tests.posting import deliver
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business
+from doorstep.tenancy.work import run_work
 from tests.smtp import Letterbox
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_five_hundred_leads_assigned_at_once_are_one_mail(house: Team, kofi: Mem
     crowd(500, now=timezone.now())
     Lead.objects.update(assignee=None, assignee_path="", deleted_at=None)
     work = assign_many(Chosen(query={}), kofi, by=ann)
-    jobs.run_bulk.run(str(house.business_id), work_id=str(work.pk))
+    run_work.run(str(house.business_id), work_id=str(work.pk))
     assert told() == {"Kofi": "500 new leads"}
     message = Message.objects.get(kind="new_lead")
     assert message.text.count("\n") < 40

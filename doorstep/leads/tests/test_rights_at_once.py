@@ -17,10 +17,10 @@ from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import tag_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
-from doorstep.leads.jobs import run_bulk
 from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.tenancy import scope
 from doorstep.tenancy.models import Business, Work, WorkState
+from doorstep.tenancy.work import run_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,7 +71,7 @@ def test_a_bulk_action_ends_with_the_step_in_hand(fennmoor: Business, monkeypatc
     disabled_in_the_middle(
         fennmoor,
         lambda: Lead.objects.select_for_update().get(pk=leads[0].pk),
-        lambda: run_bulk.run(str(fennmoor.pk), work_id=str(work.pk)),
+        lambda: run_work.run(str(fennmoor.pk), work_id=str(work.pk)),
     )
     with scope(fennmoor):
         assert (Work.objects.get().state, LeadTag.objects.count()) == (WorkState.STOPPED, 5)

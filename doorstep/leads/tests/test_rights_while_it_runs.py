@@ -12,16 +12,17 @@ from doorstep.importing import lifecycle as course
 from doorstep.importing import receiving, running, undoing
 from doorstep.importing.models import Import
 from doorstep.leads import bulk_steps
-from doorstep.leads.bulk import assign_many, tag_many, undo
+from doorstep.leads.bulk import assign_many, tag_many
 from doorstep.leads.capture import capture
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.exporting import leads_export
 from doorstep.leads.models import Lead, LeadTag, Tag
 from doorstep.leads.tests.crowd import crowd
 from doorstep.tenancy import exporting
-from doorstep.tenancy.exporting import Format, write_file
+from doorstep.tenancy.exporting import Format
 from doorstep.tenancy.models import Work, WorkState
 from doorstep.tenancy.steps import take_step
+from doorstep.tenancy.work import run_work, undo
 from tests.exported import finish
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,9 @@ def test_the_undoing_of_a_bulk_action_stops_too(
         pass
     monkeypatch.setattr(bulk_steps, "AT_ONCE", 10)
     back = undo(work.fresh(), by=anns_deputy)
-    take_step(back.pk, bulk_steps.step)
+    take_step(back.pk, bulk_steps.undo_step)
     take_away()
-    assert take_step(back.pk, bulk_steps.step)
+    assert take_step(back.pk, bulk_steps.undo_step)
     assert LeadTag.objects.count() == 15
     assert said in back.fresh().note
 
@@ -144,7 +145,7 @@ def test_an_export_stops_and_leaves_no_file(
     crowd(25, now=timezone.now())
     between_chunks(monkeypatch, take_away)
     work = leads_export.ask(Format.CSV, by=anns_deputy, back="", query={})
-    write_file.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
     stopped = work.fresh()
     assert (stopped.state, stopped.done, stopped.file.name) == (WorkState.STOPPED, 10, "")
     assert stopped.note == f"{said} So no file was made."
@@ -157,7 +158,7 @@ def test_an_export_follows_its_asker_to_another_place_in_the_team(
     Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(assignee=sam, assignee_path=sam.path)
     between_chunks(monkeypatch, lambda: _stand_alone(sam, ann))
     work = leads_export.ask(Format.CSV, by=sam, back="", query={})
-    write_file.run(str(work.business_id), work_id=str(work.pk))
+    run_work.run(str(work.business_id), work_id=str(work.pk))
     assert (work.fresh().state, work.fresh().done) == (WorkState.FINISHED, 25)
 
 
