@@ -39,7 +39,7 @@ from doorstep.runtime.address import Address  # noqa: E402
 from doorstep.runtime.family import follow_parent  # noqa: E402
 
 FIFTY = """
-SELECT lead.id, lead.name, lead.reached, lead.source, lead.last_contact_at, lead.received_at,
+SELECT lead.id, lead.name, lead.progress, lead.source, lead.last_contact_at, lead.received_at,
     kind.name AS lead_type, status.name AS status, person.name AS assignee
 FROM leads_lead lead
 LEFT JOIN leads_leadtype kind ON kind.id = lead.lead_type_id

@@ -116,8 +116,8 @@ class RowClassifier:
         before = {name: getattr(lead, name) for name in changed}
         said = wording.changes(before, changed, directory.names, tags=tags, note=note)
         return Classification(
-            row, RowOutcome.UPDATED, f"{said} {remark}".strip(), lead=lead, lead_id=lead.pk, values=changed, before=before,
-            tags=tags, note=note, touched=wording.touched(before, tags, note),
+            row, RowOutcome.UPDATED, f"{said} {remark}".strip(), lead=lead, lead_id=lead.pk, values=changed,
+            before=before, tags=tags, note=note, touched=wording.touched(before, tags, note),
         )  # fmt: skip
 
     def _details(self, row: Incoming, lead: Lead) -> Details:

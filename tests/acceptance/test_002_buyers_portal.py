@@ -67,11 +67,11 @@ def test_002_07_leads_are_searched_by_date_by_type_and_through_all(ann: Visitor)
 
 
 def test_002_08_every_column_sorts_by_its_header(ann: Visitor, maya: str) -> None:
-    ann.open(maya).press("Save", {"What to add": "Call", "Text": "Call back"})
+    ann.open(maya).press("Save or send", {"What to add": "Call", "Text": "Call back"})
     of_sam = {"Assigned to": "Sam Whitlock", "Lead type": "IB", "Status": "Won", "Source": "Phone"}
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         tomasz = new_lead(ann, "Tomasz Bielak", TOMASZ, of_sam)
-        ann.open(tomasz).press("Save", {"What to add": "Call", "Text": "Call back"})
+        ann.open(tomasz).press("Save or send", {"What to add": "Call", "Text": "Call back"})
         invite(ann, tomasz)
     headers = [
         head.words for head in ann.open("/desk/leads/").page.root.every("th") if head.attrs.get("scope") == "col"
@@ -89,7 +89,7 @@ def test_002_09_an_opened_lead_shows_its_details(ann: Visitor, maya: str) -> Non
 
 def test_002_10_an_email_is_sent_to_the_contact(ann: Visitor, maya: str, visitor: Visitor) -> None:
     ann.open(maya).follow("E-mail")
-    ann.press("Save", {"Subject": "Our call on Tuesday", "Text": "Shall we speak at ten?"})
+    ann.press("Save or send", {"Subject": "Our call on Tuesday", "Text": "Shall we speak at ten?"})
     assert ann.sees("Our call on Tuesday", "Shall we speak at ten?")
     assert visitor.open_newest_mail(MAYA).sees("Our call on Tuesday", "Shall we speak at ten?")
 

@@ -14,7 +14,7 @@ Somebody = Callable[[], Visitor]
 
 
 def test_004_01_a_client_sees_the_whole_engagement_history(ann: Visitor, maya: str, visitor: Visitor) -> None:
-    ann.open(maya).press("Save", {"What to add": "Call", "Text": "Asked about fees"})
+    ann.open(maya).press("Save or send", {"What to add": "Call", "Text": "Asked about fees"})
     invite(ann, maya)
     sign_up(visitor, "Maya Okonjo", MAYA)
     visitor.open("/portal/").follow("History")

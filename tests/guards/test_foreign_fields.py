@@ -23,7 +23,7 @@ from tests.guards.places import Row
 from tests.guards.two_businesses import PRIVATE, UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import OF_ADMINS, OF_MEMBERS, OF_THE_HOUSE, desk_of, essence, rows_written, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 TENANTS = tuple(model for model in apps.get_models() if issubclass(model, TenantModel))
 MORE_THAN_A_PAGE = 55
 

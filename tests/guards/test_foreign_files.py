@@ -25,7 +25,7 @@ from tests.guards.test_foreign_fields import ATTEMPTS, Attempt, one_of_each
 from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import desk_of, rows_written, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 HERE = {"name": "Zella Quornhere", "email": "lead@quornhere.example", "phone": "+12025550142", "external_id": "HS-77"}
 NOBODY = {"name": "Zella Quornnone", "email": "lead@quornnone.example", "phone": "+12025550177", "external_id": "HS-99"}
 WORDS = (*NOBODY, to.ASSIGNEE, to.LEAD_TYPE, to.STATUS, to.TAGS, to.NOTE, "company", "source", "search_criteria")

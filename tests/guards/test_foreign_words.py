@@ -21,7 +21,7 @@ from tests.guards.test_foreign_fields import ATTEMPTS, Attempt
 from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import METHODS, desk_of, essence, rows_written, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 NO_SECRETS = {"password", "current"}
 WITHIN_A_BUSINESS = [one for one in ATTEMPTS if one.tries != "Nora"]
 Came = tuple[int, str, Mapping[str, int]]

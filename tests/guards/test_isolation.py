@@ -35,7 +35,7 @@ from tests.guards.walk import (
     walk,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 PLACES = places()
 
 
@@ -191,7 +191,7 @@ def reach(browser: Browser, place: Place, owner: Person) -> None:
             is_reached = any(is_there(place, getattr(browser, method)(address)) for method in METHODS)
         assert is_reached, (
             f"The walk cannot reach {address}, neither by GET nor by POST. "
-            f"Teach tests/guards/town.py to give {owner.member} what this place is about, in a state that it shows."
+            f"Teach tests/guards/two_businesses.py to give {owner.member} what this place is about, as it shows."
         )
 
 

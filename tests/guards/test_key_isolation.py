@@ -20,7 +20,7 @@ from tests.guards.forms import with_ids
 from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import desk_of, essence, nothing_written, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 BODIES = {
     "NewLead": {"name": "Walk", "email": "walk@example.com"},
     "LeadChange": {"city": "Porto"},

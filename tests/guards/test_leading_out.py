@@ -21,7 +21,7 @@ from tests.guards.test_isolation import client_of
 from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import browser_of, desk_of, essence, taken_back, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 OUT = (
     "//canary.example/desk/", "https://canary.example/desk/", "/\\canary.example", "\\\\canary.example/",
     "///canary.example", "/\t/canary.example", "/desk/../..//canary.example", "/desk//canary.example/%2e%2e",

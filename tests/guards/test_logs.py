@@ -21,7 +21,7 @@ def test_a_page_that_breaks_on_a_personal_link_logs_the_address_without_its_toke
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("doorstep.site.joining.keep_link", broken)
+    monkeypatch.setattr("doorstep.site.joining.pages.keep_link", broken)
     written = StringIO()
     monkeypatch.setattr(the_log(), "stream", written)
     token = new_token()

@@ -11,7 +11,7 @@ from tests.guards.test_isolation import rightful_at
 from tests.guards.two_businesses import TwoBusinesses
 from tests.guards.walk import METHODS, browser_of, desk_of, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses")]
 KEPT_A_WHILE = {"site:brand": "private, max-age=300", "site:logo": "private, max-age=86400"}
 
 
@@ -43,7 +43,7 @@ def test_neither_is_a_refusal(two_businesses: TwoBusinesses, path: str) -> None:
 
 
 def test_neither_is_a_fault_of_ours(two_businesses: TwoBusinesses, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doorstep.desk.dashboard.render", lambda *_: 1 / 0)
+    monkeypatch.setattr("doorstep.desk.dashboard.pages.render", lambda *_: 1 / 0)
     browser = desk_of(two_businesses["Ann"])
     browser.raise_request_exception = False
     answer = browser.get("/desk/")

@@ -18,7 +18,7 @@ from tests.guards.places import places
 from tests.guards.two_businesses import Person, TwoBusinesses
 from tests.guards.walk import OF_CLIENTS, OF_THE_HOUSE, browser_of, desk_of, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 TYPED = {"text", "email", "tel", "url", "number", "date", "time", "datetime-local", "color", "password"}
 # They come filled in and yet overwrite nothing of anybody's.
 OVERWRITES_NOTHING = {

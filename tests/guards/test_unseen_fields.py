@@ -24,7 +24,7 @@ from tests.guards.places import Place, places
 from tests.guards.two_businesses import UNKNOWN, Person, TwoBusinesses
 from tests.guards.walk import METHODS, OF_CLIENTS, OF_THE_HOUSE, browser_of, desk_of, taken_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town", "one_moment")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_businesses", "one_moment")]
 Field = tuple[str, str, str]  # how, where, called what
 FILES = {"file", "logo"}  # a table, and a picture, in which no id can stand
 
@@ -69,7 +69,7 @@ def known(sent: list[Sending]) -> set[Field]:
 def test_what_is_looked_up_by_an_id_stands_on_a_page_that_the_walk_sees(
     two_businesses: TwoBusinesses, settings: Settings
 ) -> None:
-    settings.PASSWORD_HASHERS += ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the town was built with
+    settings.PASSWORD_HASHERS += ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as their people have
     ann = two_businesses["Ann"]
     sent = all_found(desk_of(ann), ann, OF_THE_HOUSE)
     found = {

@@ -127,7 +127,7 @@ def rows_written() -> dict[str, int]:
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """What happens inside is undone, so that the town stays as it is."""
+    """What happens inside is undone, so that the two businesses stay as they are."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -52,7 +52,7 @@ def test_a_page_that_breaks_on_a_word_writes_no_entry_of_the_words(
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError(WORDS[0].typed + "\n2026-11-22 10:00:00,000 ERROR root FORGED")
 
-    monkeypatch.setattr("doorstep.site.joining.keep_link", broken)
+    monkeypatch.setattr("doorstep.site.joining.pages.keep_link", broken)
     browser = Browser(headers={"host": "brokerage.localhost"}, raise_request_exception=False)
     forged = "x%0d%0a2026-11-22%2010:00:00,000%20ERROR%20root%20FORGED%1b[31m"
     assert browser.get(f"/join/{forged}/", headers={"user-agent": "x\x1b[31m"}).status_code == 500

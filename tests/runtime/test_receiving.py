@@ -9,6 +9,7 @@ from doorstep.kit.bodies import TooLarge, TooSlow
 from doorstep.runtime import patience
 from doorstep.runtime.receiving import Gone, Message, Receive, received
 from doorstep.runtime.room import Room, Share
+from tests.runtime.loops import run_in_a_loop
 
 SIGN_IN = "/desk/sign-in/"
 
@@ -28,7 +29,7 @@ def peer(*sent: bytes | float, hangs_up: bool = False) -> Receive:
 
 
 def text_of(receive: Receive, *, declared: int | None) -> bytes:
-    body = asyncio.run(received(receive, path=SIGN_IN, declared=declared, share=Share(Room(), "192.0.2.7")))
+    body = run_in_a_loop(received(receive, path=SIGN_IN, declared=declared, share=Share(Room(), "192.0.2.7")))
     environ: dict[str, object] = {}
     body.hand_over(environ)
     assert environ["CONTENT_LENGTH"] == str(body.length)

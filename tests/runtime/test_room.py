@@ -12,6 +12,7 @@ from doorstep.kit.bodies import NoRoom
 from doorstep.runtime.gateway import Gateway
 from doorstep.runtime.receiving import Message
 from doorstep.runtime.room import Room
+from tests.runtime.loops import run_in_a_loop
 
 FILE = 4 * IN_MEMORY
 HERE, THERE = "192.0.2.7", "192.0.2.8"
@@ -46,7 +47,7 @@ def test_one_place_leaves_room_for_the_others_and_all_together_for_the_database(
 
 def test_who_ends_nothing_of_what_he_sends_is_refused_before_the_disk_is_full_and_others_are_not() -> None:
     gateway = Gateway(_application, threads=1, room=Room(together=2 * FILE, of_one_place=FILE))
-    assert asyncio.run(_while_somebody_sends_without_end(gateway)) == [503, 200, 200]
+    assert run_in_a_loop(_while_somebody_sends_without_end(gateway)) == [503, 200, 200]
 
 
 async def _while_somebody_sends_without_end(gateway: Gateway) -> list[int]:
