@@ -18,7 +18,7 @@ from doorstep.desk.conversion.forms import AccountForm, InvitationForm, Unbindin
 from doorstep.desk.conversion.panel import ConversionPanel
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads.models import Lead
-from doorstep.ui.answers import refusals_on, render_form
+from doorstep.ui.answers import refusals_as_toasts, refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
@@ -82,14 +82,10 @@ def unbinding(request: DeskRequest, pk: UUID) -> HttpResponse:
         return _refused(request, lead, _("%s is bound to no client.") % lead)
     form = UnbindingForm(request.POST or None)
     if form.is_valid():
-        try:
+        names = {"lead": lead, "number": bound.client.client_number}
+        with refusals_as_toasts(request, level=messages.WARNING):
             unbind(bound, by=request.member, because=form.cleaned_data["because"])
-        except NotAllowed as refusal:
-            return _refused(request, lead, refusal.sentence)
-        toast(
-            request,
-            _("%(lead)s and client %(number)s are two again.") % {"lead": lead, "number": bound.client.client_number},
-        )
+            toast(request, _("%(lead)s and client %(number)s are two again.") % names)
         return redirect("desk:lead", pk=lead.pk)
     return render_form(request, "desk/conversion/unbinding.html", form, lead=lead, binding=bound)
 
@@ -99,11 +95,9 @@ def _bind(request: DeskRequest, lead: Lead) -> HttpResponse:
     chosen = within_reach.numbered(request.POST.get("number", "")).select_related("user").first()
     if chosen is None:
         return _refused(request, lead, _("We found no client of yours with this number. Find the client again."))
-    try:
+    with refusals_as_toasts(request, level=messages.WARNING):
         bind(lead, chosen, by=request.member)
-    except NotAllowed as refusal:
-        return _refused(request, lead, refusal.sentence)
-    toast(request, _("%(lead)s is bound to %(client)s.") % {"lead": lead, "client": chosen})
+        toast(request, _("%(lead)s is bound to %(client)s.") % {"lead": lead, "client": chosen})
     return redirect("desk:lead", pk=lead.pk)
 
 
