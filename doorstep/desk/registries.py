@@ -84,17 +84,22 @@ class SettingsPage:
 
 @dataclass(frozen=True)
 class Tab:
-    """`badge` is a count, or None."""
+    """Its page is drawn by `render_tab` of the lead or of the client, under the same key. `badge` is a count."""
 
     key: str
     label: str
     url: str
     badge: int | None = None
 
+    def item(self, current: str) -> tuple[object, ...]:
+        """For the part `tabs`."""
+        drawn = (self.label, self.url, self.key == current)
+        return drawn if self.badge is None else (*drawn, self.badge)
+
 
 @dataclass(frozen=True)
 class Panel:
-    """`template` is included with `panel` as `context`, and with what the page itself has."""
+    """A part of the last column. `template` is included with what the page has, and finds `context` in `panel`."""
 
     key: str
     template: str
@@ -107,11 +112,8 @@ class LeadPage(NamedTuple):
 
 
 class ClientPage(NamedTuple):
-    """`leads` are those of the client that the member can see."""
-
     request: DeskRequest
     client: Client
-    leads: list[Lead]
 
 
 rail = Registry[HttpRequest, RailLink]()

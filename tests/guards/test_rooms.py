@@ -9,8 +9,20 @@ from django.test import Client as Browser
 
 from doorstep.accounts.models import Member
 from doorstep.accounts.requests import DeskRequest
+from doorstep.clients.models import ClientType
+from doorstep.clients.registration import create_directly
 from doorstep.desk import registries
-from doorstep.desk.registries import PaletteAction, PaletteMatch, PaletteSearch, Registry, SettingsPage
+from doorstep.desk.registries import (
+    ClientPage,
+    LeadPage,
+    PaletteAction,
+    PaletteMatch,
+    PaletteSearch,
+    Panel,
+    Registry,
+    SettingsPage,
+    Tab,
+)
 from doorstep.desk.tests.desk_browser import browser_of
 from doorstep.leads.models import Lead
 from doorstep.ui.context import RailLink
@@ -38,6 +50,14 @@ def pages(_request: DeskRequest) -> Iterator[SettingsPage]:
     yield SettingsPage("team", "Scratch settings", "desk:profile", "square-check")
 
 
+def tabs(_page: LeadPage | ClientPage) -> Iterator[Tab]:
+    yield Tab("scratch", "Scratch tab", "/desk/scratch/of/", badge=3)
+
+
+def panels(_page: LeadPage | ClientPage) -> Iterator[Panel]:
+    yield Panel("scratch", "desk/tests/scratch_panel.html", {"words": "Scratch panel"})
+
+
 @pytest.fixture
 def room() -> Iterator[None]:
     registered: list[tuple[Registry, Callable]] = [
@@ -46,6 +66,10 @@ def room() -> Iterator[None]:
         (registries.palette_actions, actions),
         (registries.palette_matches, matches),
         (registries.settings_pages, pages),
+        (registries.lead_tabs, tabs),
+        (registries.lead_panels, panels),
+        (registries.client_tabs, tabs),
+        (registries.client_panels, panels),
     ]
     for registry, finder in registered:
         registry.at(99)(finder)
@@ -76,6 +100,24 @@ def test_the_palette_finds_a_rooms_actions_and_things(ann: Member) -> None:
 @pytest.mark.usefixtures("room")
 def test_a_room_has_its_page_in_the_settings(ann: Member) -> None:
     assert "Scratch settings" in html(browser_of(ann), "/desk/settings/")
+
+
+@pytest.mark.usefixtures("room")
+def test_a_lead_has_a_rooms_tab_and_panel(ann: Member, maya: Lead) -> None:
+    page = html(browser_of(ann), f"/desk/leads/{maya.pk}/")
+    assert '<a href="/desk/scratch/of/">Scratch tab <span class="count">3</span></a>' in page
+    assert "<h2>Conversion</h2>" in page
+    assert "<h2>Scratch panel</h2>" in page
+    assert "/desk/scratch/of/" in html(browser_of(ann), f"/desk/leads/{maya.pk}/sales/")
+
+
+@pytest.mark.usefixtures("room")
+def test_a_client_has_a_rooms_tab_and_panel(ann: Member, maya: Lead, trader: ClientType) -> None:
+    client = create_directly(maya, trader, by=ann, name="Maya Okonjo", email="maya@okonjo.example", phone="")
+    page = html(browser_of(ann), f"/desk/clients/{client.pk}/")
+    assert "/desk/scratch/of/" in page
+    assert "<h2>Leads</h2>" in page
+    assert "<h2>Scratch panel</h2>" in page
 
 
 def test_without_the_room_none_of_it_shows(ann: Member, maya: Lead) -> None:

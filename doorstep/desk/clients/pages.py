@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.clients.engagement import leads_of, visible_to
-from doorstep.clients.models import Binding, Client
+from doorstep.clients.engagement import visible_to
+from doorstep.clients.models import Client
+from doorstep.desk.registries import ClientPage, client_panels, client_tabs
 from doorstep.kit.normalise import clean_text
 from doorstep.kit.paging import Keyset, Segment
 from doorstep.timeline.kinds import icon_of, sentence_parts
@@ -38,12 +39,15 @@ def client(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = reachable.get_or_404(pk)
     lines = visible_to(request.member, found)
     page = NEWEST_LINES.page_or_first(lines, cursor=request.GET.get("older", ""))
-    leads = list(leads_of(found, request.member))
-    bindings = Binding.objects.alive().filter(client=found, lead__in=leads).select_related("bound_by__user")
     context = {
-        "client": found,
-        "leads": [(lead, next(one for one in bindings if one.lead_id == lead.pk)) for lead in leads],
+        "panels": client_panels.items(ClientPage(request, found)),
         "lines": [(line, icon_of(line), list(sentence_parts(line))) for line in page.rows],
         "page": page,
     }
-    return render(request, "desk/clients/one.html", context)
+    return render_tab(request, "desk/clients/one.html", found, tab="overview", **context)
+
+
+def render_tab(request: DeskRequest, template: str, client: Client, *, tab: str, **context: object) -> HttpResponse:
+    """A page of the client, whoever registers it: `template` draws `client_head(client, tab_items)` and the rest."""
+    items = [one.item(tab) for one in client_tabs.items(ClientPage(request, client))]
+    return render(request, template, {"client": client, "tab_items": items, **context})

@@ -22,11 +22,6 @@ from doorstep.ui.answers import refusals_as_toasts, refusals_on, render_form
 from doorstep.ui.toasts import toast
 
 
-def panel(request: DeskRequest, lead: Lead) -> dict[str, object]:
-    """For `desk/conversion/panel.html`."""
-    return {"conversion": ConversionPanel(lead, request.member)}
-
-
 @desk
 @require_POST
 def invitation(request: DeskRequest, pk: UUID) -> HttpResponse:

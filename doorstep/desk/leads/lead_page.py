@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
-from doorstep.desk.conversion.pages import panel
 from doorstep.desk.leads.history import History
 from doorstep.desk.leads.properties import MORE, PERSON, SALES, SALES_INFO, LeadDetails
+from doorstep.desk.registries import LeadPage, lead_panels, lead_tabs
 from doorstep.leads.calls import Outcome
 from doorstep.leads.models import Lead
 
@@ -30,7 +30,7 @@ def lead(request: DeskRequest, pk: UUID) -> HttpResponse:
 def sales(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = visible(request, pk)
     sheet = LeadDetails.of(found, request.member)
-    return render(request, "desk/leads/sales.html", {"lead": found, "details": list(sheet.details(*SALES_INFO))})
+    return render_tab(request, "desk/leads/sales.html", found, tab="sales", details=list(sheet.details(*SALES_INFO)))
 
 
 @desk
@@ -47,7 +47,6 @@ def lead_page(
     """`composer` is what was typed and what is wrong with it."""
     sheet = LeadDetails.of(lead, request.member)
     context = {
-        "lead": lead,
         "person": list(sheet.details(*PERSON)),
         "more": list(sheet.details(*MORE)),
         "sales": [*sheet.details(*SALES), *sheet.own_details()],
@@ -56,6 +55,14 @@ def lead_page(
         "history": History(lead, request.member, request.GET.get("older", "")),
         "composer": composer or {},
         "outcomes": Outcome.choices,
-        "panel": panel(request, lead),
+        "panels": lead_panels.items(LeadPage(request, lead)),
     }
-    return render(request, "desk/leads/lead.html", context, status=status)
+    return render_tab(request, "desk/leads/lead.html", lead, tab="overview", status=status, **context)
+
+
+def render_tab(
+    request: DeskRequest, template: str, lead: Lead, *, tab: str, status: int = 200, **context: object
+) -> HttpResponse:
+    """A page of the lead, whoever registers it: `template` draws `lead_head(lead, tab_items)` and what is below."""
+    items = [one.item(tab) for one in lead_tabs.items(LeadPage(request, lead))]
+    return render(request, template, {"lead": lead, "tab_items": items, **context}, status=status)

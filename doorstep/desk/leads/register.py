@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.registries import (
+    LeadPage,
     PaletteAction,
     PaletteMatch,
     PaletteSearch,
+    Tab,
+    lead_tabs,
     new_entries,
     palette_actions,
     palette_matches,
@@ -52,3 +55,10 @@ def matching_leads(search: PaletteSearch) -> Iterator[PaletteMatch]:
     for lead in found:
         address = reverse("desk:lead", kwargs={"pk": lead.pk})
         yield PaletteMatch(str(lead.pk), lead.name, address, lead.email or lead.phone)
+
+
+@lead_tabs.at(10)
+def tabs(page: LeadPage) -> Iterator[Tab]:
+    """Each room's own tabs stand after these."""
+    yield Tab("overview", _("Overview"), reverse("desk:lead", kwargs={"pk": page.lead.pk}))
+    yield Tab("sales", _("Sales info"), reverse("desk:lead-sales", kwargs={"pk": page.lead.pk}))
