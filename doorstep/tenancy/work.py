@@ -1,5 +1,5 @@
 """Kinds of work. A package declares its own: how one runs, what takes it back, and what its file may name. Asking for
-it, running it in a worker and its page at the desk are the same for all of them.
+it, running it in a worker and its page at the desk are the same for all of them. `apps.py` imports the declarations.
 
     PAUSING = declare(WorkKind("orders.pause", run=in_steps(pausing.step), undo=_ask_to_resume))
     PAUSING.ask(_("Pausing orders"), by=member, arguments={"order_ids": ids})
