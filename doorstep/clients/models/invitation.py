@@ -52,7 +52,7 @@ class InvitationQuerySet(TenantQuerySet["Invitation"]):
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
     def with_status(self, status: InvitationStatus) -> "InvitationQuerySet":
-        """The condition that `Invitation.fate` computes, so that lists and rows agree to the second."""
+        """The condition that `Invitation.status` computes, so that lists and rows agree to the second."""
         open_ended = self.filter(accepted_at=None, revoked_at=None)
         if status == InvitationStatus.ACCEPTED:
             return self.exclude(accepted_at=None)
