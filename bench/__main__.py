@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _measured(found: Deployment, database: Connection, leads: int, only: Iterable[str]) -> Iterator[Line]:
-    from bench import bringing, creating, listing, reader, remembering, servers, starting, ways_in
+    from bench import bringing, creating, finding, listing, remembering, servers, starting, ways_in
     from bench.filling import houses_of
 
     _tell(f"Filling the database, {leads:,} leads …")
@@ -56,7 +56,7 @@ def _measured(found: Deployment, database: Connection, leads: int, only: Iterabl
     ):
         parts: dict[str, Callable[[], Iterator[Line]]] = {
             "listing": lambda: listing.lines(houses, database),
-            "finding": lambda: reader.lines(houses["large"], database),
+            "finding": lambda: finding.lines(houses["large"], database),
             "creating": lambda: creating.lines(houses["small"]),
             "bringing": lambda: bringing.lines(found.home, database),
             "remembering": lambda: remembering.lines(found.home, web=web, worker=worker),
