@@ -3,11 +3,8 @@
 Desk and portal have a cookie each, so that a member who tries the portal in the same browser stays at the desk.
 """
 
-from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
@@ -16,6 +13,7 @@ from doorstep.accounts import devices
 from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.models import Member, Session, Team, User
 from doorstep.accounts.models.session import REMEMBERED
+from doorstep.kit.ip import ip_in
 from doorstep.kit.tokens import digest
 from doorstep.tenancy import current_business_id
 from doorstep.tenancy.queries import Value, call
@@ -69,18 +67,3 @@ def _end(request: HttpRequest, at: Cookie) -> None:
 def ip_of(request: HttpRequest) -> str:
     """The visitor's address, '' when unknown."""
     return ip_in(request.META)
-
-
-def ip_in(environ: Mapping[str, object]) -> str:
-    """Of the request that has it. Behind a proxy (BASE_URL has https) the one that the proxy saw."""
-    forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", "")) if settings.SECURE_PROXY_SSL_HEADER else ""
-    return _readable(forwarded.rsplit(",", 1)[-1]) or _readable(str(environ.get("REMOTE_ADDR", "")))
-
-
-def _readable(address: str) -> str:
-    """A socket for both kinds writes 192.0.2.7 as ::ffff:192.0.2.7: taken as IPv6, all of IPv4 would be one network."""
-    try:
-        found = ip_address(address.strip())
-    except ValueError:
-        return ""
-    return str(getattr(found, "ipv4_mapped", None) or found)

@@ -16,9 +16,9 @@ from wsgiref.util import FileWrapper
 
 from django.db import close_old_connections
 
-from doorstep.accounts.sessions import ip_in
 from doorstep.config.bodies import RECEIVED, REFUSED
 from doorstep.kit.bodies import NoRoom, TooLarge, TooSlow
+from doorstep.kit.ip import ip_in
 from doorstep.runtime import patience
 from doorstep.runtime.receiving import Gone, Message, Receive, heard_out, received
 from doorstep.runtime.room import Room, Share
