@@ -4,12 +4,15 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.engagement import visible_to
 from doorstep.clients.models import Client
+from doorstep.desk.exports.pages import Selection
 from doorstep.desk.registries import ClientPage, client_panels, client_tabs
 from doorstep.kit.normalise import clean_text
 from doorstep.kit.paging import Keyset, Segment
@@ -21,6 +24,14 @@ NEWEST_LINES = Keyset([Segment("all", ("-at", "-id"))])
 
 def text_asked_for(request: DeskRequest) -> str:
     return clean_text(request.GET.get("q", ""), 200)
+
+
+def selected_clients(request: DeskRequest) -> Selection:
+    """For the file of the list: those that the search finds."""
+    text = text_asked_for(request)
+    if not text:
+        return Selection(_("All clients you can see."), reverse("desk:clients"), {"q": ""})
+    return Selection(_("The clients found by “%s”.") % text, reverse("desk:clients", query={"q": text}), {"q": text})
 
 
 @desk

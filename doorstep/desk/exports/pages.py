@@ -1,23 +1,26 @@
-"""A list as a file: first a dialog that asks for which program, then a work to watch."""
+"""A list as a file: first a dialog that asks for which program, then a work to watch.
+
+A list's room names the page in its own urls:
+
+    path("export/", export_page(tasks_export, whole_list(_("All tasks."), "desk:tasks")), name="tasks-export")
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from doorstep.accounts.doors import desk
-from doorstep.accounts.exporting import keys_export, users_export, works_export
 from doorstep.accounts.requests import DeskRequest
-from doorstep.clients.exporting import clients_export, invitations_export
-from doorstep.desk.clients.pages import text_asked_for
-from doorstep.desk.invitations.pages import status_asked_for
-from doorstep.importing.exporting import imports_export
-from doorstep.leads.exporting import deleted_leads_export, fields_export
-from doorstep.mail.exporting import held_back_export
-from doorstep.tenancy.exporting import EXPORTERS, Exporter, Format, Row
+from doorstep.tenancy.exporting import Exporter, Format, Row
 
 MADE_IN_THE_BACKGROUND = (
     "download",
@@ -31,88 +34,43 @@ class FileForm(forms.Form):
     )
 
 
-Which = tuple[str, str]
-"""Which rows of a list go into the file, in words, and the address of the list itself."""
+@dataclass(frozen=True)
+class Selection:
+    """Which rows of a list go into the file: in words, by the address of the list itself, and for the exporter."""
+
+    rows: str | Promise
+    back: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
 
 
-@require_http_methods(["GET", "POST"])
-@desk
-def clients(request: DeskRequest) -> HttpResponse:
-    text = text_asked_for(request)
-    rows = _("The clients found by “%s”.") % text if text else _("All clients you can see.")
-    which = rows, reverse("desk:clients", query={"q": text} if text else None)
-    return _ask(request, clients_export, which, q=text)
+Select = Callable[[DeskRequest], Selection]
 
 
-@require_http_methods(["GET", "POST"])
-@desk
-def sent_invitations(request: DeskRequest) -> HttpResponse:
-    status = status_asked_for(request)
-    rows = _("The invitations in the state “%s”.") % status.label if status else _("All invitations you can see.")
-    which = rows, reverse("desk:sent-invitations", query={"status": status.value} if status else None)
-    return _ask(request, invitations_export, which, status=status.value if status else "")
+def whole_list(rows: str | Promise, view: str) -> Select:
+    """For a list without a search: `view` names its page."""
+    return lambda _request: Selection(rows, reverse(view))
 
 
-@require_http_methods(["GET", "POST"])
-@desk(admin=True)
-def deleted_leads(request: DeskRequest) -> HttpResponse:
-    return _ask(request, deleted_leads_export, (_("All deleted leads you can see."), reverse("desk:deleted-leads")))
+def export_page(
+    exporter: Exporter[Row], select: Select, *, admin: bool = False, house: bool = False
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The view of one list, for whoever may see the list: `admin` and `house` as at its door."""
+
+    @require_http_methods(["GET", "POST"])
+    @desk(admin=admin, house=house)
+    def export(request: DeskRequest) -> HttpResponse:
+        return _ask(request, exporter, select(request))
+
+    return export
 
 
-@require_http_methods(["GET", "POST"])
-@desk
-def imports(request: DeskRequest) -> HttpResponse:
-    return _ask(request, imports_export, (_("All imports you can see."), reverse("desk:imports")))
-
-
-@require_http_methods(["GET", "POST"])
-@desk
-def works(request: DeskRequest) -> HttpResponse:
-    return _ask(request, works_export, (_("All that you asked for."), reverse("desk:work")))
-
-
-@require_http_methods(["GET", "POST"])
-@desk(admin=True)
-def users(request: DeskRequest) -> HttpResponse:
-    return _ask(request, users_export, (_("Everybody in your team."), reverse("desk:users")))
-
-
-@require_http_methods(["GET", "POST"])
-@desk(admin=True)
-def keys(request: DeskRequest) -> HttpResponse:
-    return _ask(request, keys_export, (_("All keys of your team, the revoked ones too."), reverse("desk:keys")))
-
-
-@require_http_methods(["GET", "POST"])
-@desk(house=True)
-def held_back(request: DeskRequest) -> HttpResponse:
-    text = text_asked_for(request)
-    rows = _("The addresses found by “%s”.") % text if text else _("All addresses that get no mail now.")
-    which = rows, reverse("desk:held-back", query={"q": text} if text else None)
-    return _ask(request, held_back_export, which, q=text)
-
-
-@require_http_methods(["GET", "POST"])
-@desk(house=True)
-def options(request: DeskRequest, sort: str) -> HttpResponse:
-    which = _("All of them, the retired ones too."), reverse(f"desk:{sort}")
-    return _ask(request, EXPORTERS[sort], which)
-
-
-@require_http_methods(["GET", "POST"])
-@desk(house=True)
-def fields(request: DeskRequest) -> HttpResponse:
-    which = _("The custom fields of every lead type."), reverse("desk:lead-types")
-    return _ask(request, fields_export, which)
-
-
-def _ask(request: DeskRequest, exporter: Exporter[Row], which: Which, **arguments: object) -> HttpResponse:
-    form, (rows, back) = FileForm(request.POST if request.method == "POST" else None, auto_id="export-%s"), which
+def _ask(request: DeskRequest, exporter: Exporter[Row], selection: Selection) -> HttpResponse:
+    form = FileForm(request.POST if request.method == "POST" else None, auto_id="export-%s")
     if form.is_valid():
-        file_format = Format(form.cleaned_data["file_format"])
-        again = request.get_full_path()
-        work = exporter.ask(file_format, by=request.member, back=back, again=again, **arguments)
+        file_format, again = Format(form.cleaned_data["file_format"]), request.get_full_path()
+        work = exporter.ask(file_format, by=request.member, back=selection.back, again=again, **selection.arguments)
         return redirect("desk:one-work", pk=work.pk)
-    outcome = [("list-checks", rows), MADE_IN_THE_BACKGROUND]
-    context = {"form": form, "name": exporter.name, "back": back, "outcome": outcome}
-    return render(request, "desk/work/export.html", context, status=422 if form.is_bound else 200)
+    outcome = [("list-checks", selection.rows), MADE_IN_THE_BACKGROUND]
+    context = {"form": form, "name": exporter.name, "back": selection.back, "outcome": outcome}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "desk/exports/export.html", context, status=status)

@@ -1,11 +1,17 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from doorstep.desk.exports import pages as exports
+from doorstep.desk.exports.pages import export_page, whole_list
 from doorstep.desk.imports import checking, columns, running, uploading
+from doorstep.importing.exporting import imports_export
 
 urlpatterns = [
     path("", uploading.imports, name="imports"),
-    path("export/", exports.imports, name="imports-export"),
+    path(
+        "export/",
+        export_page(imports_export, whole_list(_("All imports you can see."), "desk:imports")),
+        name="imports-export",
+    ),
     path("template.<str:kind>", uploading.template_file, name="import-template"),
     path("<uuid:pk>/", running.one_import, name="import"),
     path("<uuid:pk>/reading/", columns.reading, name="import-reading"),

@@ -17,6 +17,7 @@ from doorstep.accounts.requests import DeskRequest
 from doorstep.clients.inviting import revoke
 from doorstep.clients.models import Invitation
 from doorstep.clients.models.invitation import InvitationStatus
+from doorstep.desk.exports.pages import Selection
 from doorstep.desk.shell import capped_count
 from doorstep.kit.paging import Keyset, Page, Segment
 from doorstep.leads.lists.counting import capped_counts
@@ -69,6 +70,15 @@ def invitations(request: DeskRequest) -> HttpResponse:
 def status_asked_for(request: DeskRequest) -> InvitationStatus | None:
     asked = request.GET.get("status", "")
     return InvitationStatus(asked) if asked in InvitationStatus.values else None
+
+
+def selected_invitations(request: DeskRequest) -> Selection:
+    """For the file of the history: those in the state that one looks at."""
+    status = status_asked_for(request)
+    if status is None:
+        return Selection(_("All invitations you can see."), reverse("desk:sent-invitations"), {"status": ""})
+    back = reverse("desk:sent-invitations", query={"status": status.value})
+    return Selection(_("The invitations in the state “%s”.") % status.label, back, {"status": status.value})
 
 
 @desk

@@ -1,13 +1,21 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from doorstep.desk.exports import pages as exports
+from doorstep.desk.exports.pages import export_page, whole_list
 from doorstep.desk.leads import actions, bulk, creating, entries, lead_page, pages, values
+from doorstep.leads.exporting import deleted_leads_export
 
 urlpatterns = [
     path("", pages.leads, name="leads"),
     path("new/", creating.new_lead, name="new-lead"),
     path("deleted/", pages.deleted, name="deleted-leads"),
-    path("deleted/export/", exports.deleted_leads, name="deleted-leads-export"),
+    path(
+        "deleted/export/",
+        export_page(
+            deleted_leads_export, whole_list(_("All deleted leads you can see."), "desk:deleted-leads"), admin=True
+        ),
+        name="deleted-leads-export",
+    ),
     path("bulk/<slug:action>/", bulk.bulk, name="bulk"),
     path("<uuid:pk>/", lead_page.lead, name="lead"),
     path("<uuid:pk>/sales/", lead_page.sales, name="lead-sales"),

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.requests import DeskRequest
 from doorstep.desk.clients.pages import text_asked_for
+from doorstep.desk.exports.pages import Selection
 from doorstep.desk.settings.shell import render_page
 from doorstep.kit.paging import Keyset, Segment
 from doorstep.mail.lifting import lift
@@ -18,6 +20,15 @@ from doorstep.ui.answers import refusals_as_toasts
 from doorstep.ui.toasts import toast
 
 NEWEST_FIRST = Keyset([Segment("all", ("-id",))])
+
+
+def selected_addresses(request: DeskRequest) -> Selection:
+    """For the file of the list: those that the search finds."""
+    text = text_asked_for(request)
+    if not text:
+        return Selection(_("All addresses that get no mail now."), reverse("desk:held-back"), {"q": ""})
+    back = reverse("desk:held-back", query={"q": text})
+    return Selection(_("The addresses found by “%s”.") % text, back, {"q": text})
 
 
 @desk(house=True)
