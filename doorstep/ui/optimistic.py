@@ -1,8 +1,8 @@
 """Optimistic locking, detail by detail, for a form that edits what others edit.
 
 The form carries a mark of each value it showed. Who changes another detail than a colleague did loses nothing and
-notices nothing; who changes the same one is shown the newer value, by whom and when, keeps what was typed, and saves
-once more on purpose. A form without marks (a program, a page from before an update) is taken as it comes.
+notices nothing; who changes the same one is shown the newer value, by whom and when, keeps what was typed, and sends
+it once more on purpose. A form without marks (a program, a page from before an update) is taken as it comes.
 """
 
 import hashlib
@@ -52,13 +52,18 @@ class Optimistic(forms.BaseForm):
 
     @property
     def seen(self) -> str:
-        """For the hidden field. A clash that was told counts as seen: saving once more is on purpose."""
+        """For the hidden field. A clash that was told counts as seen: sending it once more is on purpose."""
         marks = {name: self._now(name) for name in self._guarded()}
         if self.is_bound:
             _cleaned, told = self.errors, self._told()
             kept = told.keys() & marks.keys() - self._renewed - self.clashes.keys()
             marks |= {name: told[name] for name in kept}
         return " ".join(f"{name}:{mark}" for name, mark in marks.items())
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody changed something since the form was shown: for what takes all of it away, and asks of no detail."""
+        return any(mark != self._now(name) for name, mark in self._told().items() if name in self._guarded())
 
     def full_clean(self) -> None:
         self.clashes, self._renewed = {}, set[str]()
@@ -114,9 +119,9 @@ class Optimistic(forms.BaseForm):
         told = {"now": shorten(whole, SHORT, placeholder="…")}
         if change:
             told |= {"who": change.actor_name or _("Doorstep"), "when": _begun_small(ago(change.at))}
-            sentence = _("It is “%(now)s” now (%(who)s, %(when)s). Save once more to put yours in its place.")
+            sentence = _("It is “%(now)s” now (%(who)s, %(when)s). Send it once more to put yours in its place.")
         else:
-            sentence = _("It is “%(now)s” now, changed meanwhile. Save once more to put yours in its place.")
+            sentence = _("It is “%(now)s” now, changed meanwhile. Send it once more to put yours in its place.")
         return Clash(str(self[name].label), sentence % told, whole if whole != told["now"] else "")
 
 

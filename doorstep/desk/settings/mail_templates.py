@@ -97,6 +97,10 @@ def test(request: DeskRequest, key: str) -> HttpResponse:
 @desk(house=True)
 def reset(request: DeskRequest, key: str) -> HttpResponse:
     kind = _kind_or_404(key)
+    BusinessProfile.held()
+    if WordingForm(kind, request.POST).is_stale:
+        messages.warning(request, _("Somebody changed these words meanwhile. Read them before you go back to ours."))
+        return redirect("desk:mail-template", key)
     kind.reset(by=request.member)
     messages.success(request, _("“%s” says what it said at first.") % kind.name)
     return redirect("desk:mail-template", key)

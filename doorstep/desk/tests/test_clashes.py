@@ -52,7 +52,7 @@ def test_a_detail_that_a_colleague_changed_meanwhile_is_shown_and_saved_once_mor
     asked = anns.post(at(maya, "city"), {"value": "Lisbon", "seen": seen}, headers=headers)
     html = unescape(asked.content.decode())
     assert asked.status_code == 409
-    assert "It is “Porto” now (Sam Whitlock, just now). Save once more to put yours in its place." in html
+    assert "It is “Porto” now (Sam Whitlock, just now). Send it once more to put yours in its place." in html
     assert 'value="Lisbon"' in html
     assert maya.fresh().city == "Porto"
     again = anns.post(at(maya, "city"), {"value": "Lisbon", "seen": seen_in(html)}, headers=headers)

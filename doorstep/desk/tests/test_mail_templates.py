@@ -6,6 +6,7 @@ from django.test import Client as Browser
 from doorstep.demo.cast import PASSWORD
 from doorstep.mail.models import MailTemplate, Message
 from doorstep.tenancy.models import Business
+from tests.guards.forms import sendings
 
 LIST = "/desk/settings/mail/"
 PAGE = f"{LIST}registration/"
@@ -102,3 +103,21 @@ def test_our_words_come_back(ann_writes: Browser) -> None:
 
 def test_a_kind_that_does_not_exist_is_not_found(ann_writes: Browser) -> None:
     assert ann_writes.get(f"{LIST}nothing/").status_code == 404
+
+
+def test_who_goes_back_to_our_words_does_not_take_away_what_somebody_wrote_meanwhile(ann_writes: Browser) -> None:
+    ann_writes.post(PAGE, WORDS)
+    tab = going_back(ann_writes)
+    ann_writes.post(PAGE, {**WORDS, "subject": "Another subject"})
+    assert (
+        "Somebody changed these words meanwhile." in ann_writes.post(f"{PAGE}reset/", tab, follow=True).content.decode()
+    )
+    assert MailTemplate.objects.get().subject == "Another subject"
+    ann_writes.post(f"{PAGE}reset/", going_back(ann_writes))
+    assert not MailTemplate.objects.exists()
+
+
+def going_back(browser: Browser) -> dict[str, str]:
+    """What the question whether to go back to our words sends."""
+    html = browser.get(PAGE).content.decode()
+    return next(dict(one.pairs) for one in sendings(html, PAGE) if one.address == f"{PAGE}reset/")
