@@ -2,15 +2,20 @@
 
 import logging
 import secrets
+from typing import cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doorstep.kit.bodies import NoRoom, TooLarge, TooSlow
+from doorstep.site.sign_in.code import ask_for_code, type_code
+from doorstep.site.sign_in.pages import choose_account, sign_in, sign_in_again
 from doorstep.tenancy.outage import Outage
+from doorstep.tenancy.requests import BusinessRequest
 
 RETRY_AFTER = 10  # seconds
+SIGNING_IN = (sign_in, choose_account, ask_for_code, type_code)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 log = logging.getLogger(__name__)
 
@@ -37,6 +42,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Who came in meanwhile, in another tab, is led home; who did not gets the form to sign in again."""
+    found = request.resolver_match
+    if found is not None and found.func in SIGNING_IN:
+        return sign_in_again(cast(BusinessRequest, request), found.kwargs["face"])
     return render(request, "ui/400.html", {"is_expired_form": True}, status=403)
 
 

@@ -13,6 +13,7 @@ from doorstep.accounts import sessions
 from doorstep.accounts.cookies import Cookie
 from doorstep.accounts.models import User
 from doorstep.accounts.models.user import UserQuerySet
+from doorstep.kit.opening import may_be_opened
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ class Face:
         return User.objects.enabled().called(email).filter(**{f"{self.seat}__isnull": False})
 
     def wanted(self, request: HttpRequest) -> str:
-        """Where the person was going: a path of this face, or its home. Never another host."""
+        """Where the person was going: a page of this face, or its home. Never another host."""
         path = request.GET.get("next", "")
         is_ours = path.startswith(self.home) and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-        return path if is_ours and not path.startswith(self.doorstep) else self.home
+        is_page = is_ours and not path.startswith(self.doorstep) and may_be_opened(path)
+        return path if is_page else self.home
 
     def somebody(self, request: HttpRequest) -> bool:
         return getattr(request, "member" if self is DESK else "client", None) is not None

@@ -34,6 +34,15 @@ def sign_in(request: BusinessRequest, face: Face) -> HttpResponse:
     return render_form(request, "site/sign_in/sign_in.html", form, face=face, unsaved=unsaved, shortcuts=shortcuts)
 
 
+def sign_in_again(request: BusinessRequest, face: Face) -> HttpResponse:
+    """For a page of signing in that was open while another tab was used: it bears an old form token."""
+    if face.somebody(request):
+        return redirect(face.wanted(request))
+    form = SignInForm(initial={"remember": True})
+    context = {"face": face, "form": form, "expired": True, "shortcuts": offered(request, face)}
+    return render(request, "site/sign_in/sign_in.html", context, status=403)
+
+
 @public
 @require_POST
 def choose_account(request: HttpRequest, face: Face) -> HttpResponse:

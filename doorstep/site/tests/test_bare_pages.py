@@ -54,7 +54,9 @@ def test_a_form_that_nobody_can_read_is_called_damaged(visitor: Browser) -> None
 
 def test_a_form_without_its_token_is_told_to_be_loaded_anew(fennmoor: Business) -> None:
     strict = Browser(headers={"host": fennmoor.host}, enforce_csrf_checks=True)
-    assert "<h1>This form waited too long</h1>" in page(strict.post(SIGN_IN, {"email": "a@example.com"}), 403)
+    assert "<h1>This form waited too long</h1>" in page(
+        strict.post("/portal/sign-up/", {"email": "a@example.com"}), 403
+    )
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/portal/nowhere/", "/desk/nowhere/", "/api"])

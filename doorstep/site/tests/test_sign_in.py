@@ -149,6 +149,11 @@ def test_an_ipv4_address_is_its_own_place_also_where_a_socket_for_both_kinds_wri
         ("/desk/\r\nSet-Cookie: a=b", "/desk/%0D%0ASet-Cookie:%20a=b"),
         ("/portal/", "/desk/"),
         ("javascript:alert(1)", "/desk/"),
+        ("/desk/sign-out/", "/desk/"),
+        ("/desk/sign-out/?again=yes", "/desk/"),
+        ("/desk/settings/mail/registration/reset/", "/desk/"),
+        ("/desk/settings/mail/registration/", "/desk/settings/mail/registration/"),
+        ("/desk/nowhere/", "/desk/nowhere/"),
     ],
 )
 def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(
