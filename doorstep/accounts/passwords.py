@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -20,20 +20,24 @@ from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.kinds import Actor
 
 LONGEST = 256
+OWN = UserAttributeSimilarityValidator(user_attributes=("name", "email"))
 
 
-def password_fault(raw: str, user: User | None = None) -> str:
+def password_fault(raw: str, user: User) -> str:
     """What is wrong with a new password and what to type instead; '' when it is good.
 
-    A password that is to be replaced, mailed for 72 hours or known to somebody, is not replaced by itself.
+    `user` is whose it shall be, unsaved where the account is still to be made. A password that is to be replaced,
+    mailed for 72 hours or known to somebody, is not replaced by itself.
     """
     if len(raw) > LONGEST:
         return _("A password has at most %s characters. Choose a shorter one.") % LONGEST
     try:
-        validate_password(raw, user)  # type: ignore[arg-type]
+        validate_password(raw)
     except ValidationError as fault:
         return " ".join(fault.messages)
-    if user is not None and user.has_password and _fits(user, raw, {}):
+    if _is_like(raw, user):
+        return _("This is too much like your name or e-mail address. Choose another one.")
+    if user.has_password and _fits(user, raw, {}):
         return _("This is the password already. Choose another one.")
     return ""
 
@@ -133,6 +137,14 @@ def _replace(user: User, raw: str) -> None:
     PasswordLink.objects.end(user)
     KnownDevice.objects.filter(email_key=user.email_key).delete()
     PASSWORD_CHANGED.send(to=user.email, name=user.name, values={}, about=user)
+
+
+def _is_like(raw: str, user: User) -> bool:
+    try:
+        OWN.validate(raw, user)  # type: ignore[arg-type]
+    except ValidationError:
+        return True
+    return False
 
 
 def _fits(account: User, raw: str, tried: dict[str, str]) -> bool:

@@ -53,7 +53,7 @@ def begin(
     """
     if not by.email_key:
         raise NotAllowed(email_fault(by.email), field="email")
-    if fault := password_fault(password):
+    if fault := password_fault(password, User(name=name, email=by.email)):
         raise NotAllowed(fault, field="password")
     called = clean_line(name)
     if not called:

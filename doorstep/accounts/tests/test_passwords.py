@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from doorstep.accounts.models import Member, PasswordLink, Session, User
 from doorstep.accounts.models.password_link import ASKED_FOR, FIRST
-from doorstep.accounts.passwords import accounts_matching, ask_for_link, choose, password_fault, send_set_password_link
+from doorstep.accounts.passwords import (
+    accounts_matching,
+    ask_for_link,
+    change,
+    choose,
+    password_fault,
+    send_set_password_link,
+)
 from doorstep.accounts.sessions import member_of
 from doorstep.accounts.throttle import Visitor
 from doorstep.demo.cast import PASSWORD
@@ -92,11 +99,30 @@ def test_a_temporary_password_ends_with_its_hours(ann: Member) -> None:
         assert accounts_matching([ann.user], PASSWORD) == []
 
 
-def test_a_new_password_is_long_and_not_a_common_one() -> None:
-    assert "at least 10 characters" in password_fault("short")
-    assert "too common" in password_fault("password123")
-    assert "at most 256" in password_fault("x" * 257)
-    assert password_fault(NEW) == ""
+def test_a_new_password_is_long_and_not_a_common_one(at_fennmoor: object) -> None:
+    maya = User(name="Maya Okonjo", email="maya@example.com")
+    assert "at least 10 characters" in password_fault("short", maya)
+    assert "too common" in password_fault("password123", maya)
+    assert "at most 256" in password_fault("x" * 257, maya)
+    assert password_fault(NEW, maya) == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["Maya Okonjo", "mayaokonjo", "maya okonjo1", "maya.okonjo@example.com", "maya.okonjo"]
+)
+def test_ones_own_name_or_address_is_no_password(at_fennmoor: object, typed: str) -> None:
+    fault = password_fault(typed, User(name="Maya Okonjo", email="maya.okonjo@example.com"))
+    assert "too much like your name or e-mail address" in fault
+
+
+def test_a_link_does_not_set_ones_own_address_and_is_still_good_after(ann: Member) -> None:
+    ask_for_link(User.objects.called(ann.user.email), face="desk", by=Visitor(ann.user.email, "192.0.2.1"))
+    link = PasswordLink.objects.of(link_in_mail())
+    with pytest.raises(NotAllowed, match="too much like"):
+        choose(link, ann.user, ann.user.email)
+    with pytest.raises(NotAllowed, match="too much like"):
+        change(ann.user, ann.user.email, current=PASSWORD, ip="192.0.2.1")
+    choose(link, ann.user, NEW)
 
 
 def test_a_link_is_used_once_and_ends_every_session(ann: Member) -> None:

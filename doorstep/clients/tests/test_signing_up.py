@@ -100,7 +100,7 @@ def test_the_password_is_kept_as_a_hash_and_forgotten_with_the_code(at_fennmoor:
     assert Code.objects.get().details == {}
 
 
-@pytest.mark.parametrize("password", ["short", "password123"])
+@pytest.mark.parametrize("password", ["short", "password123", "maya@example.com"])
 def test_a_weak_password_is_refused_beside_its_field(password: str, at_fennmoor: object) -> None:
     with pytest.raises(NotAllowed) as refusal:
         begin(name="Maya", password=password, by=Visitor("maya@example.com"))

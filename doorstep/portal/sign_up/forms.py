@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from doorstep.accounts.models import User
 from doorstep.accounts.passwords import LONGEST, password_fault
 from doorstep.clients.models import Invitation
 from doorstep.kit.normalise import email_fault
@@ -41,7 +42,8 @@ class SignUpForm(forms.Form):
 
     def clean_password(self) -> str:
         typed: str = self.cleaned_data["password"]
-        if fault := password_fault(typed):
+        told = self.cleaned_data
+        if fault := password_fault(typed, User(name=told.get("name", ""), email=told.get("email", ""))):
             raise ValidationError(fault)
         return typed
 

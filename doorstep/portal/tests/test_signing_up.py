@@ -46,6 +46,8 @@ def test_the_code_cookie_is_kept_from_scripts_and_says_nothing(fennmoor: Busines
         ("name", "", "Type your name"),
         ("email", "maya.okonjo@example", "The address stops after “example”. Add the ending, such as .com."),
         ("password", "short", "too short"),
+        ("password", "maya okonjo", "too much like your name"),
+        ("password", MAYA, "too much like your name or e-mail address"),
     ],
 )
 def test_a_mistake_is_named_beside_its_field_and_the_rest_is_kept(
