@@ -50,10 +50,12 @@ def waiting(applied: Collection[str]) -> list[str]:
 def refuse_newer(schema: Schema, *, what: str = "The database") -> None:
     """`what` begins the sentence: a backup is refused as a database is."""
     if unknown := beyond(schema.applied):
-        by = f"Doorstep {schema.version}" if schema.version not in ("", __version__) else "a newer Doorstep"
+        is_named = schema.version not in ("", __version__)
+        by = f"Doorstep {schema.version}" if is_named else "a newer Doorstep"
+        wanted = f"{by} or a later one" if is_named else "the newest Doorstep"
         raise Obstacle(
             f"{what} was made by {by}: it has {unknown[-1]}, which this Doorstep {__version__} does not know."
-            f" Use {by} or a later one, {HOW_TO_GO_BACK}."
+            f" Use {wanted}, {HOW_TO_GO_BACK}."
         )
 
 

@@ -55,6 +55,12 @@ def test_a_backup_of_newer_code_is_refused_in_the_same_words() -> None:
         schema.refuse_newer(schema.Schema(["leads.9001_from_tomorrow"], "99.0"), what="The backup")
 
 
+@pytest.mark.parametrize("version", ["", __version__])
+def test_one_whose_version_tells_nothing_asks_for_the_newest(version: str) -> None:
+    with pytest.raises(Obstacle, match=r"made by a newer Doorstep: .* Use the newest Doorstep, or restore"):
+        schema.refuse_newer(schema.Schema(["leads.9001_from_tomorrow"], version))
+
+
 @pytest.mark.parametrize("arguments", [*STARTING, ["run"], ["migrate"]], ids=lambda words: words[0])
 def test_old_code_does_not_start_on_a_newer_schema(newer: Path, arguments: list[str], port: int) -> None:
     listening = ["--port", str(port)] if arguments[0] in ("serve", "run") else []
