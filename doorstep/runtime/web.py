@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
-from django.urls import get_resolver
+from django.urls import get_callable, get_resolver
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -28,9 +28,11 @@ from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.family import follow
 from doorstep.runtime.freshness import Stamp
 from doorstep.runtime.gateway import Gateway
+from doorstep.tenancy.middleware import WITHOUT_BUSINESS
 
 APPLICATION = "doorstep.config.wsgi"
 CONNECTIONS = 4_096  # to one worker at once: a silent one costs some kilobytes
+ERRORS = (400, 403, 404, 500)
 FILES = 4 * CONNECTIONS  # that a process may have open
 
 
@@ -67,11 +69,21 @@ def _load_once(application: str) -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module(application)
-    get_resolver().url_patterns  # noqa: B018 - imports every view
+    for urls in (settings.ROOT_URLCONF, WITHOUT_BUSINESS):
+        _import_views(urls)
+    get_callable(settings.CSRF_FAILURE_VIEW)
     for connection in connections.all(initialized_only=True):
         connection.close()
         if isinstance(connection, DatabaseWrapper):
             connection.close_pool()
+
+
+def _import_views(urls: str) -> None:
+    """The pages of errors too: Django looks for them with the first error, and by then newer code may lie there."""
+    resolver = get_resolver(urls)
+    resolver.url_patterns  # noqa: B018 - imports every view
+    for status in ERRORS:
+        resolver.resolve_error_handler(status)
 
 
 def _make_room() -> None:
