@@ -12,6 +12,7 @@ from doorstep.leads.models import Lead
 from doorstep.tenancy.models import Work
 from doorstep.tenancy.steps import in_steps
 from doorstep.tenancy.work import WorkKind, declare
+from doorstep.ui.words import number
 
 INVITING = declare(
     WorkKind(
@@ -25,6 +26,6 @@ INVITING = declare(
 def invite_many(member: Member, lead_ids: Iterable[UUID | str], client_type: ClientType) -> Work:
     """Each lead gets one mail, whatever happens to the worker. A file names who could not be invited, and why."""
     ids = list(dict.fromkeys(str(lead_id) for lead_id in lead_ids))
-    title = ngettext("Sending %(count)d invitation", "Sending %(count)d invitations", len(ids)) % {"count": len(ids)}
+    title = ngettext("Sending %(count)s invitation", "Sending %(count)s invitations", len(ids))
     arguments = {"lead_ids": ids, "client_type_id": str(client_type.pk)}
-    return INVITING.ask(title, by=member, total=len(ids), arguments=arguments)
+    return INVITING.ask(title % {"count": number(len(ids))}, by=member, total=len(ids), arguments=arguments)

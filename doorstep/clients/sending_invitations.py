@@ -16,6 +16,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.kit.tables.writing import write_csv
 from doorstep.leads.models import Lead
 from doorstep.tenancy.models import Work
+from doorstep.ui.words import number
 
 AT_ONCE = 20
 
@@ -50,7 +51,9 @@ def _finished(work: Work, member: Member) -> bool:
     if work.done < work.total:
         return False
     sent, refused = work.outcome.get("sent", 0), work.outcome.get("refused", 0)
-    note = ngettext("%(count)d invitation was sent.", "%(count)d invitations were sent.", sent) % {"count": sent}
+    note = ngettext("%(count)s invitation was sent.", "%(count)s invitations were sent.", sent) % {
+        "count": number(sent)
+    }
     if not refused:
         work.finish(note)
         return True
@@ -67,17 +70,17 @@ def _finished(work: Work, member: Member) -> bool:
 
 def _refused(count: int) -> Iterator[str]:
     if count > 0:
-        sentence = ngettext("%(count)d was not; the file says why.", "%(count)d were not; the file says why.", count)
-        yield sentence % {"count": count}
+        sentence = ngettext("%(count)s was not; the file says why.", "%(count)s were not; the file says why.", count)
+        yield sentence % {"count": number(count)}
 
 
 def _gone(count: int) -> Iterator[str]:
     """Out of the member's reach since they were chosen: the file does not name them."""
     if count > 0:
         sentence = ngettext(
-            "%(count)d is not yours to see any more.", "%(count)d are not yours to see any more.", count
+            "%(count)s is not yours to see any more.", "%(count)s are not yours to see any more.", count
         )
-        yield sentence % {"count": count}
+        yield sentence % {"count": number(count)}
 
 
 def _reasons(uninvited: list[Lead], member: Member) -> bytes:

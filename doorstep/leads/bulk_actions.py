@@ -10,6 +10,7 @@ from doorstep.kit.errors import NotAllowed
 from doorstep.leads.editing import put_tag, take_tag
 from doorstep.leads.models import BulkChange, Lead, Tag
 from doorstep.tenancy.models import Work
+from doorstep.ui.words import number
 
 ASSIGN, TAG, DELETE, UNDO = "leads.assign", "leads.tag", "leads.delete", "leads.undo"
 Was = dict[str, str]
@@ -64,8 +65,8 @@ class BulkWords:
     """A sentence each for how many leads were changed, were so already, and refused."""
 
     changed: Words
-    unchanged: Words = lambda n: ngettext("%d was so already.", "%d were so already.", n) % n
-    refused: Words = lambda n: ngettext("%d could not be changed.", "%d could not be changed.", n) % n
+    unchanged: Words = lambda n: ngettext("%s was so already.", "%s were so already.", n) % number(n)
+    refused: Words = lambda n: ngettext("%s could not be changed.", "%s could not be changed.", n) % number(n)
 
 
 @dataclass(frozen=True)
@@ -81,25 +82,29 @@ BULK_ACTIONS = {
     ASSIGN: BulkAction(
         do=_assign,
         undo=_assign_back,
-        words=BulkWords(lambda n: ngettext("%d lead was assigned.", "%d leads were assigned.", n) % n),
+        words=BulkWords(lambda n: ngettext("%s lead was assigned.", "%s leads were assigned.", n) % number(n)),
     ),
     TAG: BulkAction(
         do=_tag,
         undo=_untag,
-        words=BulkWords(lambda n: ngettext("%d lead was tagged.", "%d leads were tagged.", n) % n),
+        words=BulkWords(lambda n: ngettext("%s lead was tagged.", "%s leads were tagged.", n) % number(n)),
     ),
     DELETE: BulkAction(
         do=_delete,
         undo=_restore,
         words=BulkWords(
-            lambda n: ngettext("%d lead was deleted.", "%d leads were deleted.", n) % n,
-            refused=lambda n: ngettext("%d was registered and stayed.", "%d were registered and stayed.", n) % n,
+            lambda n: ngettext("%s lead was deleted.", "%s leads were deleted.", n) % number(n),
+            refused=lambda n: (
+                ngettext("%s was registered and stayed.", "%s were registered and stayed.", n) % number(n)
+            ),
         ),
     ),
 }
 OF_UNDOING = BulkWords(
-    lambda n: ngettext("%d lead is as it was before.", "%d leads are as they were before.", n) % n,
-    unchanged=lambda n: ngettext("%d was changed since and stayed.", "%d were changed since and stayed.", n) % n,
+    lambda n: ngettext("%s lead is as it was before.", "%s leads are as they were before.", n) % number(n),
+    unchanged=lambda n: (
+        ngettext("%s was changed since and stayed.", "%s were changed since and stayed.", n) % number(n)
+    ),
 )
 
 
@@ -113,7 +118,7 @@ def summary(work: Work, words: BulkWords) -> str:
         sentences.append(words.refused(refused))
     if left := work.total - work.done:
         kept = ngettext(
-            "%d is not in the list any more and stayed.", "%d are not in the list any more and stayed.", left
+            "%s is not in the list any more and stayed.", "%s are not in the list any more and stayed.", left
         )
-        sentences.append(kept % left)
+        sentences.append(kept % number(left))
     return " ".join(sentences)

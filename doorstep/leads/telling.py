@@ -16,6 +16,7 @@ from doorstep.leads.models import Arrival, Lead
 from doorstep.leads.models.arrival import ArrivalQuerySet
 from doorstep.tenancy.models import BusinessProfile
 from doorstep.timeline.models import Activity
+from doorstep.ui.words import number
 
 WAITS_AT_MOST = timedelta(minutes=10)
 NAMED_AT_MOST = 10
@@ -66,7 +67,7 @@ def _send_one(member: Member, lead: Lead, arrival: Arrival) -> None:
 
 def _send_many(member: Member, leads: Sequence[Lead]) -> None:
     count = len(leads)
-    headline = ngettext("%(count)d new lead", "%(count)d new leads", count) % {"count": count}
+    headline = ngettext("%(count)s new lead", "%(count)s new leads", count) % {"count": number(count)}
     lines = [", ".join(filter(None, (lead.name, lead.source))) for lead in leads[:NAMED_AT_MOST]]
     _send(member, headline, [*lines, "…" if count > NAMED_AT_MOST else ""], "/desk/leads/")
 

@@ -3,16 +3,17 @@
 from uuid import UUID
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from doorstep.accounts.models import Member, Team
 from doorstep.kit.errors import NotAllowed
 from doorstep.leads import bulk_steps
 from doorstep.leads.bulk import assign_many, delete_many, tag_many
+from doorstep.leads.bulk_actions import ASSIGN, BULK_ACTIONS, summary
 from doorstep.leads.chosen import Chosen
 from doorstep.leads.models import BulkChange, Lead, Tag
 from doorstep.leads.tests.crowd import crowd
-from doorstep.tenancy.models import Work, WorkState
+from doorstep.tenancy.models import Business, Work, WorkState
 from doorstep.tenancy.steps import take_step
 from doorstep.tenancy.work import run_work, undo
 from doorstep.timeline.models import Activity
@@ -35,6 +36,13 @@ def test_the_chosen_are_assigned_each_with_its_line(maya: Lead, tomasz: Lead, an
     assert work.note == "1 lead was assigned. 1 was so already."
     assert maya.fresh().assignee == sam
     assert Activity.objects.filter(kind="lead.assigned", subject_id=maya.pk).count() == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "10,500 leads were assigned."), ("de", "10.500 Leads")])
+def test_a_note_groups_its_numbers_as_the_language_does(at_fennmoor: Business, language: str, said: str) -> None:
+    work = Work(kind=ASSIGN, total=10_500, done=10_500, outcome={"changed": 10_500})
+    with translation.override(language):
+        assert said in summary(work, BULK_ACTIONS[ASSIGN].words)
 
 
 def test_all_that_match_are_taken_when_it_runs(ann: Member, sam: Member) -> None:
