@@ -12,8 +12,8 @@ REGISTRATION = MailKind(
     subject=_("Open your account with {{ business }}"),
     body=_(
         "# Open your account, {{ first_name }}\n\n"
-        "Here is your personal link to open a **{{ client_type }}** account. It takes about two minutes: your name,"
-        " your e-mail, a password and a code.\n\n"
+        "Here is your personal link to open your account as **{{ client_type }}**. It takes about two minutes: your"
+        " name, your e-mail, a password and a code.\n\n"
         "{{ button }}\n\n"
         "The link works until **{{ works_until }}**. After that it offers you a new one.\n\n"
         "Questions? Answer this e-mail, {{ sender }} will read it."

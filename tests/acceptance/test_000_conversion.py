@@ -42,9 +42,9 @@ def test_000_03_the_registration_email_is_of_the_type_chosen_and_confirmed(
     assert ann.open(maya).sees("Client type Trader IB", f"A fresh link goes to {MAYA}")
     ann.press("Send registration e-mail", {"Client type": "IB"})
     assert ann.sees(f"The registration e-mail is on its way to {MAYA}.")
-    assert visitor.open_newest_mail(MAYA).sees("your personal link to open a IB account")
+    assert visitor.open_newest_mail(MAYA).sees("your personal link to open your account as IB")
     invite(ann, maya, "Trader")
-    assert visitor.open_newest_mail(MAYA).sees("your personal link to open a Trader account")
+    assert visitor.open_newest_mail(MAYA).sees("your personal link to open your account as Trader")
 
 
 def test_000_04_the_link_in_the_email_leads_to_the_registration_page(ann: Visitor, maya: str, visitor: Visitor) -> None:

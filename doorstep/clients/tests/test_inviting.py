@@ -32,7 +32,7 @@ def test_an_invited_lead_gets_a_mail_with_her_own_link(maya: Lead, trader: Clien
     invitation = invite(maya, trader, by=sam)
     (message,) = mail_to(maya.email)
     assert message.subject == "Open your account with Fennmoor"
-    assert "open a Trader account" in message.full_text
+    assert "open your account as Trader" in message.full_text
     assert "Sam Whitlock" in message.full_text
     assert f"http://brokerage.localhost/join/{token_in(message)}/" in message.full_text
     assert invitation.message_id == message.pk
