@@ -21,8 +21,8 @@ class Asker(Protocol):
     def rights(self) -> Rights:
         """As JSON can hold them: they are kept with the work that is asked for."""
 
-    def lost(self, had: Rights) -> str:
-        """A sentence that names what was taken away since; '' when nothing was."""
+    def lost(self, had: Rights, *, told_herself: bool = False) -> str:
+        """A sentence that names what was taken away since; '' when nothing was. `told_herself`: the asker reads it."""
 
 
 Find = Callable[[UUID], Asker | None]
@@ -38,7 +38,7 @@ def asker(pk: UUID | None) -> Asker | None:
     return _ways[0](pk) if pk is not None else None
 
 
-def lost_since(pk: UUID | None, had: Rights) -> str:
+def lost_since(pk: UUID | None, had: Rights, *, told_herself: bool = False) -> str:
     """What the asker may not do any more, in a sentence; '' when all is as it was, or more."""
     found = asker(pk)
-    return found.lost(had) if found else _("Whoever asked for this has no access any more.")
+    return found.lost(had, told_herself=told_herself) if found else _("Whoever asked for this has no access any more.")

@@ -16,7 +16,7 @@ def why_withheld(work: Work) -> str:
         return _("The file was deleted after 24 hours.")
     if not work.file:
         return ""
-    lost = lost_since(work.asked_by, work.rights)
+    lost = lost_since(work.asked_by, work.rights, told_herself=True)
     if not lost and _left_reach(work):
         lost = _("Some of what is in it is not yours to see any more.")
     return f"{_('This file is not given out any more.')} {lost}" if lost else ""

@@ -93,17 +93,20 @@ class Member(TenantModel):
         own = {"is_admin": self.is_admin, "view_downline": self.view_downline}
         return {"team": str(self.team_id), "path": self.path, **own}
 
-    def lost(self, had: Rights) -> str:
+    def lost(self, had: Rights, *, told_herself: bool = False) -> str:
         """Of what decides what a member may see and do. Whoever becomes an admin loses nothing by it."""
         if not self.is_enabled:
-            return _("%s may not work here any more.") % self
-        if had.get("team") != str(self.team_id):
-            return _("%(member)s works for %(team)s now.") % {"member": self, "team": self.team}
-        if had.get("is_admin") and not self.is_admin:
-            return _("%s is not an admin any more.") % self
-        if had.get("view_downline") and not self.view_downline and not self.is_admin:
-            return _("%s does not see the leads of the downline any more.") % self
-        return ""
+            you, she = _("You may not work here any more."), _("%(member)s may not work here any more.")
+        elif had.get("team") != str(self.team_id):
+            you, she = _("You work for %(team)s now."), _("%(member)s works for %(team)s now.")
+        elif had.get("is_admin") and not self.is_admin:
+            you, she = _("You are not an admin any more."), _("%(member)s is not an admin any more.")
+        elif had.get("view_downline") and not self.view_downline and not self.is_admin:
+            you = _("You do not see the leads of the downline any more.")
+            she = _("%(member)s does not see the leads of the downline any more.")
+        else:
+            return ""
+        return (you if told_herself else she) % {"member": self, "team": self.team}
 
     @property
     def sets_up_the_business(self) -> bool:

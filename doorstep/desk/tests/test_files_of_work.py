@@ -56,11 +56,11 @@ def test_a_file_that_is_missing_where_files_are_kept_is_said_to_be_gone(sams_lea
 
 
 TAKEN_AWAY: list[tuple[str, Callable[[Member, Lead, Member, Member], object], str]] = [
-    ("admin", lambda sam, lead, ann, ines: sam.unmake_admin(by=ann), "Sam Whitlock is not an admin any more."),
-    ("downline", lambda sam, lead, ann, ines: sam.hide_downline(by=ann), "does not see the leads of the downline"),
+    ("admin", lambda sam, lead, ann, ines: sam.unmake_admin(by=ann), "You are not an admin any more."),
+    ("downline", lambda sam, lead, ann, ines: sam.hide_downline(by=ann), "You do not see the leads of the downline"),
     ("lead", lambda sam, lead, ann, ines: lead.assign_to(ann, by=ann), "Some of what is in it is not yours to see"),
     ("deleted", lambda sam, lead, ann, ines: lead.delete_softly(by=ann), "Some of what is in it is not yours to see"),
-    ("moved", lambda sam, lead, ann, ines: _to_another_team(sam), "Sam Whitlock works for Brightwater Solar now."),
+    ("moved", lambda sam, lead, ann, ines: _to_another_team(sam), "You work for Brightwater Solar now."),
 ]
 
 
