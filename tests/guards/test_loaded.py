@@ -17,7 +17,7 @@ def printed(code: str, home: Path) -> str:
 
 
 def test_a_worker_knows_what_the_file_of_a_bulk_invitation_names(tmp_path: Path) -> None:
-    code = "from doorstep.tenancy.downloads import REACHES; print('clients.invite' in REACHES)"
+    code = "from doorstep.tenancy.work import WORK_KINDS; print('clients.invite' in WORK_KINDS)"
     assert printed(code, tmp_path) == "True"
 
 
