@@ -25,9 +25,9 @@ FILTERS = (
 )
 # One script tag each, so that every module has a name with a hash and is kept by the browser for ever.
 BEHAVIOURS = (
-    *("command-palette", "copy-link", "count-down", "dialog-opener", "drop-zone", "keyboard-help", "lead-composer"),
-    *("menu-keys", "password-peek", "property-editing", "row-keys", "row-selection", "swap-focus", "theme-choice"),
-    *("toast-stack", "work-progress"),
+    *("accent-preview", "command-palette", "copy-link", "count-down", "dialog-opener", "drop-zone", "keyboard-help"),
+    *("lead-composer", "mail-wording", "menu-keys", "password-peek", "print-page", "property-editing", "row-keys"),
+    *("row-selection", "swap-focus", "theme-choice", "toast-stack", "work-progress"),
 )
 # What the layouts read. A page drawn outside a request, such as the one for our own faults, works without any of it.
 NOTHING_AROUND: Mapping[str, object] = {
