@@ -10,8 +10,8 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
-from django.utils import timezone, translation
+from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
@@ -34,7 +34,7 @@ from doorstep.leads.correspondence import write_mail
 from doorstep.leads.models import Arrival, BulkChange, Lead, Tag
 from doorstep.mail.models import Message
 from doorstep.tenancy import forgetting, scope
-from doorstep.tenancy.models import Business, BusinessProfile, Work
+from doorstep.tenancy.models import Business, Work
 from doorstep.tenancy.steps import take_step
 from doorstep.tenancy.work import can_be_undone, run_work
 
@@ -130,14 +130,6 @@ def test_an_import_that_waits_for_its_worker_keeps_its_file(received: Import, an
     strike(drop_old_files, days=3)
     running.write_rows(received.business_id, received.pk)
     assert received.fresh().state == "finished"
-
-
-def test_the_clock_speaks_the_language_of_each_business(fennmoor: Business, larkfield: Business) -> None:
-    with scope(fennmoor):
-        BusinessProfile.objects.update(language="de")
-    spoken = {}
-    forgetting.in_every_business(lambda business: spoken.update({business: translation.get_language()}))
-    assert spoken == {fennmoor: "de", larkfield: "en"}
 
 
 def test_rows_that_did_not_come_in_are_handed_back_for_a_day(received: Import, ann: Member, strike: Strike) -> None:
@@ -282,18 +274,6 @@ def test_what_goes_goes_in_batches(at_fennmoor: Business, strike: Strike, monkey
         Attempt.objects.create(kind=AttemptKind.SIGN_IN, email_key=f"person{at}@example.com")
     strike(forget_what_is_over, days=2)
     assert not Attempt.objects.exists()
-
-
-def test_a_business_that_fails_keeps_the_others_from_nothing(fennmoor: Business, larkfield: Business) -> None:
-    visited = []
-
-    def deed(business: Business) -> None:
-        visited.append(business)
-        raise DatabaseError(business.name)
-
-    with pytest.raises(DatabaseError):
-        forgetting.in_every_business(deed)
-    assert set(visited) == {fennmoor, larkfield}
 
 
 def page(member: Member, address: str) -> str:
