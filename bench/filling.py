@@ -15,7 +15,7 @@ from psycopg import sql
 
 from bench.ground import Connection
 from doorstep.accounts.models import ApiKey, Member, Session, Team, User
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.clients.new_business import create_business
 from doorstep.demo.names import AREAS, CITIES, FIRST, LAST, TAGS
 from doorstep.leads.models import LeadType, Status, Tag
@@ -149,9 +149,7 @@ def open_house(name: str) -> House:
         seated += [_seat(team, at, seated[0]) for at in range(1, 4)]
         seated += [_seat(team, at, seated[1 + at % 3]) for at in range(4, PEOPLE)]
         tokens = [Session.objects.open(seated[at].user, remember=True)[1] for at in (0, 1)]
-        _key, secret = ApiKey.objects.issue(
-            name="Bench", scopes=list(Scope.values), team=team, by=None, per_minute=10**8
-        )
+        _key, secret = ApiKey.objects.issue(name="Bench", scopes=list(SCOPES), team=team, by=None, per_minute=10**8)
         Tag.objects.bulk_create(Tag(name=name, team=team) for name in TAGS)
     return House(f"{name}.localhost", business.pk, team.pk, tokens[0], tokens[1], secret)
 

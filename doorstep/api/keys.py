@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from doorstep.accounts.models import ApiKey
-from doorstep.accounts.models.key import Scope
 from doorstep.api.allowance import RateLimitResult, spend_one
 from doorstep.api.problems import Problem
 
@@ -22,7 +21,7 @@ class KeyRequest(HttpRequest):
 class Key(HttpBearer):
     """A living key with this scope, within its rate limit."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: str) -> None:
         super().__init__()
         self.scope = scope
 
@@ -36,11 +35,5 @@ class Key(HttpBearer):
             words = {"limit": verdict.limit, "seconds": verdict.seconds}
             raise Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence % words)
         if not key.may(self.scope):
-            raise Problem(
-                HTTPStatus.FORBIDDEN, _("This key lacks the scope %s. Make one that has it.") % self.scope.value
-            )
+            raise Problem(HTTPStatus.FORBIDDEN, _("This key lacks the scope %s. Make one that has it.") % self.scope)
         return key
-
-
-READS = Key(Scope.READ_LEADS)
-WRITES = Key(Scope.WRITE_LEADS)

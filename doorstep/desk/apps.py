@@ -1,10 +1,8 @@
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
-REGISTRATIONS = "register"
+from doorstep.kit.rooms import modules_of_rooms
 
 
 class Desk(AppConfig):
@@ -12,10 +10,7 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         """Tells the layouts which places the desk has, and lets each room register what it brings."""
-        from doorstep import desk
         from doorstep.desk import shell  # noqa: F401
 
-        rooms = [f"{self.name}.{found.name}" for found in iter_modules(desk.__path__) if found.ispkg]
-        for room in rooms:
-            if find_spec(f"{room}.{REGISTRATIONS}"):
-                import_module(f"{room}.{REGISTRATIONS}")
+        for module in modules_of_rooms(self.name, "register"):
+            import_module(module)

@@ -19,7 +19,7 @@ from schemathesis.core.transport import Response
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from doorstep.accounts.models import ApiKey, Team
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.api.description import describe
 from doorstep.api.front import api
 from doorstep.api.leads.shapes import NewLead
@@ -81,7 +81,7 @@ def _set() -> Stage:
     business = build(FENNMOOR)
     with scope(business):
         house = Team.objects.house()
-        _key, secret = ApiKey.objects.issue(name="All", scopes=Scope.values, team=house, by=None, per_minute=10**6)
+        _key, secret = ApiKey.objects.issue(name="All", scopes=list(SCOPES), team=house, by=None, per_minute=10**6)
         lead = capture(house, by=None, name="Maya Okonjo", email="maya.okonjo@example.com")
     return Stage({"Authorization": f"Bearer {secret}", "Host": business.host}, str(lead.pk))
 

@@ -9,7 +9,7 @@ from django.urls import URLResolver, path
 from django.urls.resolvers import RegexPattern
 
 from doorstep.accounts.models import ApiKey, Member, User
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.clients.models import Client, Invitation
 from doorstep.leads.models import Lead, Tag
 from doorstep.mail.models import Message
@@ -202,7 +202,7 @@ def is_there(place: Place, answer: HttpResponse) -> bool:
 
 def program_of(person: Person) -> Browser:
     with scope(person.business):
-        issued = {"name": "Walk", "scopes": Scope.values, "team": person.member.team, "by": person.member}
+        issued = {"name": "Walk", "scopes": list(SCOPES), "team": person.member.team, "by": person.member}
         _key, secret = ApiKey.objects.issue(**issued)
     return Browser(HTTP_HOST=person.business.host, headers={"Authorization": f"Bearer {secret}"})
 

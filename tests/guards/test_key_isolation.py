@@ -10,9 +10,10 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from doorstep.accounts.models import ApiKey
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.api.description import describe
 from doorstep.api.front import api
+from doorstep.api.leads.scopes import READ_LEADS, WRITE_LEADS
 from doorstep.demo.cast import FENNMOOR
 from doorstep.leads.models import Lead
 from doorstep.tenancy import scope
@@ -61,7 +62,7 @@ READS = [one for one in OPERATIONS if one.method == "get"]
 WRITES = [one for one in OPERATIONS if one.method != "get"]
 
 
-def program(person: Person, *, host: str = "", scopes: Sequence[str] = Scope.values, **dead: object) -> Browser:
+def program(person: Person, *, host: str = "", scopes: Sequence[str] = tuple(SCOPES), **dead: object) -> Browser:
     """Something that bears a key of this person's team; `dead` is what ended the key."""
     with scope(person.business):
         issued = {"name": "Walk", "scopes": scopes, "team": person.member.team, "by": person.member}
@@ -107,7 +108,7 @@ def test_who_has_no_living_key_is_told_nothing(two_businesses: TwoBusinesses, wh
 
 
 def test_a_key_does_only_what_its_scopes_say(two_businesses: TwoBusinesses) -> None:
-    for mays, may_not in ((Scope.READ_LEADS, WRITES), (Scope.WRITE_LEADS, READS)):
+    for mays, may_not in ((READ_LEADS, WRITES), (WRITE_LEADS, READS)):
         refused(may_not, program(two_businesses["Ann"], scopes=(mays,)), two_businesses["Ann"].owned[Lead], 403)
 
 

@@ -7,8 +7,9 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client as Browser
 
-from doorstep.accounts.models import Member
+from doorstep.accounts.models import ApiKey, Member
 from doorstep.accounts.requests import DeskRequest
+from doorstep.accounts.scopes import SCOPES
 from doorstep.clients.models import ClientType
 from doorstep.clients.registration import create_directly
 from doorstep.desk import registries
@@ -118,6 +119,13 @@ def test_a_client_has_a_rooms_tab_and_panel(ann: Member, maya: Lead, trader: Cli
     assert "/desk/scratch/of/" in page
     assert "<h2>Leads</h2>" in page
     assert "<h2>Scratch panel</h2>" in page
+
+
+def test_a_key_can_be_made_for_a_scope_that_a_resource_declares(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SCOPES, "scratch:read", "Read scratches")
+    assert "Read scratches" in html(browser_of(ann), "/desk/settings/keys/")
+    key, _secret = ApiKey.objects.issue(name="Program", scopes=["scratch:read"], team=ann.team, by=ann)
+    assert key.abilities == ["Read scratches"]
 
 
 def test_without_the_room_none_of_it_shows(ann: Member, maya: Lead) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from doorstep.accounts.models import ApiKey, KnownDevice, Member, PasswordLink, Team
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.clients.inviting import invite
 from doorstep.clients.models import Client, ClientType
 from doorstep.clients.registration import create_directly
@@ -108,7 +108,7 @@ def _own(person: Person) -> Owned:
     member = person.member
     lead, tag = _lead(person, "lead"), Tag.objects.named(f"Tag of {member}", team_id=member.team_id)
     put_tag(lead, tag, by=member)
-    key, _secret = ApiKey.objects.issue(name=person.surname, scopes=Scope.values, team=member.team, by=member)
+    key, _secret = ApiKey.objects.issue(name=person.surname, scopes=list(SCOPES), team=member.team, by=member)
     work = Work.objects.ask(kind="leads.export", title=f"Export of {person.surname}", by=member)
     work.finish(content=b"Name\r\n", filename="leads.csv")
     below = Member.objects.filter(manager=member).order_by("created_at").first() or member  # paths are random

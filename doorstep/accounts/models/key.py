@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from doorstep.accounts.kinds import KEY_MADE, KEY_REVOKED
 from doorstep.accounts.models.member import Member
 from doorstep.accounts.models.team import Team
+from doorstep.accounts.scopes import SCOPES
 from doorstep.kit.errors import NotAllowed
 from doorstep.kit.normalise import clean_line
 from doorstep.kit.tokens import digest, new_token
@@ -23,11 +23,6 @@ from doorstep.tenancy.queries import Value, call
 
 PREFIX = "dsk_"
 PER_MINUTE = 600
-
-
-class Scope(models.TextChoices):
-    READ_LEADS = "leads:read", gettext_lazy("Read leads")
-    WRITE_LEADS = "leads:write", gettext_lazy("Create and change leads")
 
 
 class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
@@ -46,8 +41,8 @@ class ApiKeyQuerySet(TenantQuerySet["ApiKey"]):
     ) -> "tuple[ApiKey, str]":
         """The key and its secret, which is shown once."""
         scopes = sorted(set(scopes))
-        if not scopes or not set(scopes) <= set(Scope.values):
-            raise NotAllowed(_("Choose at least one scope of these: %s.") % ", ".join(Scope.values), field="scopes")
+        if not scopes or not set(scopes) <= set(SCOPES):
+            raise NotAllowed(_("Choose at least one scope of these: %s.") % ", ".join(SCOPES), field="scopes")
         name = clean_line(name)
         if not name:
             raise NotAllowed(_("Type a name."), field="name")
@@ -93,7 +88,7 @@ class ApiKey(TenantModel):
     @property
     def abilities(self) -> list[str]:
         """Its scopes in words."""
-        return [str(Scope(scope).label) for scope in self.scopes]
+        return [str(SCOPES.get(scope, scope)) for scope in self.scopes]
 
     @classmethod
     def of(cls, secret: str) -> "ApiKey | None":

@@ -10,7 +10,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from doorstep.api.keys import READS, WRITES, KeyRequest
+from doorstep.api.keys import KeyRequest
+from doorstep.api.leads.scopes import READS, WRITES
 from doorstep.api.leads.shapes import LeadChange, LeadListed, LeadPage, LeadShown, NewLead, NewNote, NotePage, NoteShown
 from doorstep.api.leads.words import lead_type_named, refuse_unknown_fields, set_tags, status_named, tags_of
 from doorstep.api.once import idempotent

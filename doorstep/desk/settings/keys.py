@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from doorstep.accounts.doors import desk
 from doorstep.accounts.models import ApiKey
-from doorstep.accounts.models.key import Scope
 from doorstep.accounts.requests import DeskRequest
+from doorstep.accounts.scopes import scope_choices
 from doorstep.desk.once import once
 from doorstep.desk.settings.shell import render_page
 from doorstep.ui.answers import refusals_on
@@ -28,7 +28,7 @@ class KeyForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What may it do?"),
-        choices=Scope.choices,
+        choices=scope_choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from doorstep.accounts.models import ApiKey, Member, Team
-from doorstep.accounts.models.key import Scope
+from doorstep.accounts.scopes import SCOPES
 from doorstep.clients.tests.telling import at_once
 from doorstep.importing.tests.importer import Importer
 from doorstep.leads.arrivals import be_told_of_new_leads
@@ -94,7 +94,7 @@ def test_what_comes_into_the_pool_is_told_to_all_who_may_take_it_but_not_to_who_
 
 
 def test_what_a_program_sends_is_told_to_everybody(house: Team, ann: Member) -> None:
-    key, _secret = ApiKey.objects.issue(name="Site", scopes=Scope.values, team=house, by=ann)
+    key, _secret = ApiKey.objects.issue(name="Site", scopes=list(SCOPES), team=house, by=ann)
     capture(house, by=key, name="Ola Berg", email="ola@example.com")
     assert told().keys() == {"Ann", "Sam", "Kofi", "Ines", "Rosalind"}
 
