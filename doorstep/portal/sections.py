@@ -1,4 +1,4 @@
-"""What the home page can hold. A resource of the portal registers, in `register.py` of its folder, what it has for a client.
+"""What the home page can hold. A resource registers, in `register.py` of its folder, what it has for a client.
 
 @next_up
 def appointment(client: Client) -> NextStep | None: ...
