@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # else each of the many processes that the tests start compiles all of Doorstep
 
-.PHONY: help install run test test-debian test-pythons acceptance faults bench lint messages ci pictures chromium nginx
+.PHONY: help install run test test-debian test-pythons acceptance faults bench lint messages ci pictures chromium nginx migrations
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -50,6 +50,10 @@ lint: .venv/installed-dev ## check style, types, templates, floors and common se
 
 bench: .venv/installed ## measure every promise of speed and memory, in a quarter of an hour (docs/benchmarks.md)
 	@$(BIN)/python -m bench $(BENCH_ARGS)
+
+migrations: .venv/installed ## write the migrations of what was changed in the models
+	@DATABASE_URL=postgresql:///none SECRET_KEY=none BASE_URL=http://localhost DJANGO_SETTINGS_MODULE=doorstep.config.settings \
+		$(BIN)/python -W ignore -m django makemigrations 2>/dev/null
 
 messages: .venv/installed ## gather the strings of the code into doorstep/locale, and compile what is translated
 	@$(BIN)/python -m tests.messages

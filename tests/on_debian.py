@@ -1,4 +1,5 @@
-"""The papers and the database's tests, run on the PostgreSQL of the distribution: `make test-debian`.
+"""The papers and the database's tests, run on the PostgreSQL of the distribution: `make test-debian`. The papers are
+followed with the distribution's Python as well.
 
 Production may stand on any PostgreSQL 15 or newer, while the other tests run on the newer one that Doorstep carries.
 The roles and rights are those of docs/operations.md and no others; the tests may make databases as well.
@@ -16,11 +17,14 @@ from urllib.parse import quote
 
 from doorstep.runtime.binaries import ENVIRONMENT, server_account
 from tests import papers
+from tests.on_pythons import environment_of, version_of
 from tests.ports import free_port
 
 PROGRAMS = Path("/usr/lib/postgresql")
-THE_DATABASES_PART = ("tests/guards/test_walls.py", *(f"doorstep/{name}" for name in ("tenancy", "accounts", "leads")))
-THE_DATABASES_PART += tuple(f"doorstep/{name}" for name in ("timeline", "mail", "clients", "api"))
+PYTHON = Path("/usr/bin/python3")
+PACKAGES = ("tenancy", "accounts", "leads", "importing", "timeline", "mail", "clients", "api")
+THE_DATABASES_PART = ("tests/guards/test_walls.py", *(f"doorstep/{name}" for name in PACKAGES))
+OLDEST = (3, 11)
 PASSWORD = "it's #1/2: 100% s@fe?"
 
 
@@ -50,11 +54,17 @@ def main() -> int:
     if not found:
         print("These tests need the distribution's server: sudo apt-get install postgresql", file=sys.stderr)
         return 1
-    followed = pytest("tests/debian", TEST_DEBIAN=str(found[-1].parent), arguments=["-x"])
+    followed = pytest("tests/debian", TEST_DEBIAN=str(found[-1].parent), TEST_PYTHON=python(), arguments=["-x"])
     with tempfile.TemporaryDirectory() as folder, running(found[-1].parent, Path(folder)) as server:
         furnish_for_tests(server)
         parallel = ["-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
         return followed or pytest(*THE_DATABASES_PART, TEST_DATABASE_URL=server.url(), arguments=parallel)
+
+
+def python() -> str:
+    """The distribution's own, with what Doorstep needs; ours where it has none that Doorstep runs on."""
+    version = version_of(PYTHON) if PYTHON.exists() else None
+    return str(environment_of(PYTHON, version)) if version and version >= OLDEST else sys.executable
 
 
 def pytest(*paths: str, arguments: list[str], **told: str) -> int:

@@ -3,15 +3,17 @@
 There is no release yet to upgrade from: the schema as it was one migration earlier in every app stands in for it.
 """
 
+import atexit
 import os
 import shlex
+import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -19,6 +21,7 @@ import pytest
 
 from doorstep.runtime import schema
 from tests import papers
+from tests.migrated import ROOT
 from tests.on_debian import PASSWORD, Server, running
 from tests.ports import free_port
 from tests.runtime.processes import KEY, environment, eventually
@@ -84,7 +87,19 @@ def left_running(line: str, told: Surroundings) -> Iterator["subprocess.Popen[by
 
 
 def _shell(line: str) -> list[str]:
-    return ["sh", "-c", f"PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH; {line}"]
+    return ["sh", "-c", f"PATH={shlex.quote(str(_programs()))}:$PATH; {line}"]
+
+
+@cache
+def _programs() -> Path:
+    """`python` and `doorstep`, as an installation under TEST_PYTHON would have them."""
+    folder = Path(tempfile.mkdtemp(prefix="doorstep-programs-"))
+    atexit.register(shutil.rmtree, folder)
+    for name, arguments in (("python", ""), ("doorstep", "-m doorstep.runtime")):
+        run = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(os.environ['TEST_PYTHON'])} {arguments}"
+        (folder / name).write_text(f'#!/bin/sh\n{run} "$@"\n')
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def is_well(told: Surroundings) -> bool:
