@@ -68,7 +68,7 @@ def test_001_04_a_client_is_invited_from_the_contacts(ann: Visitor, maya: str, w
     assert ann.sees("The 1 selected lead", "Each of them gets a mail with a fresh personal link.")
     ann.press("Send registration e-mails", {"They register as": "Trader"})
     work()
-    assert visitor.open_newest_mail(MAYA).sees("Here is your personal link to open a Trader account.")
+    assert visitor.open_newest_mail(MAYA).sees("Here is your personal link to open your account as Trader.")
 
 
 def test_001_06_who_was_invited_stands_as_invitation_sent(ann: Visitor, maya: str) -> None:

@@ -49,8 +49,8 @@ def test_who_could_not_start_it_does_not_hold_it(tmp_path: Path) -> None:
     server = LocalPostgres(tmp_path / "postgres", settings={"fsync": "neither"})
     with pytest.raises(Obstacle, match="could not run pg_ctl"):
         server.acquire()
-    assert not server.is_held
     assert eventually(lambda: not processes_of(server.root))
+    assert not server.is_held
 
 
 def test_other_processes_share_it(server: LocalPostgres) -> None:

@@ -115,6 +115,10 @@ def test_ones_own_name_or_address_is_no_password(at_fennmoor: object, typed: str
     assert "too much like your name or e-mail address" in fault
 
 
+def test_a_sentence_is_not_refused_for_the_letters_of_a_name(at_fennmoor: object) -> None:
+    assert password_fault("a short sentence", User(name="Rosa Test", email="rosa@example.com")) == ""
+
+
 def test_a_link_does_not_set_ones_own_address_and_is_still_good_after(ann: Member) -> None:
     ask_for_link(User.objects.called(ann.user.email), face="desk", by=Visitor(ann.user.email, "192.0.2.1"))
     link = PasswordLink.objects.of(link_in_mail())
