@@ -28,7 +28,6 @@ from doorstep.runtime.deployment import Deployment
 from doorstep.runtime.family import follow
 from doorstep.runtime.freshness import Stamp
 from doorstep.runtime.gateway import Gateway
-from doorstep.tenancy.middleware import WITHOUT_BUSINESS
 
 APPLICATION = "doorstep.config.wsgi"
 CONNECTIONS = 4_096  # to one worker at once: a silent one costs some kilobytes
@@ -69,7 +68,7 @@ def _load_once(application: str) -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module(application)
-    for urls in (settings.ROOT_URLCONF, WITHOUT_BUSINESS):
+    for urls in (settings.ROOT_URLCONF, *getattr(settings, "FURTHER_URLCONFS", ())):
         _import_views(urls)
     get_callable(settings.CSRF_FAILURE_VIEW)
     for connection in connections.all(initialized_only=True):
