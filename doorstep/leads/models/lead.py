@@ -91,6 +91,7 @@ class Lead(Assignable, Deletable):
     tag_ids = ArrayField(
         models.UUIDField(),
         default=list,
+        db_default=[],
         editable=False,
         help_text="Its tags once more; the database alone writes them.",
     )

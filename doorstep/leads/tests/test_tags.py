@@ -85,3 +85,9 @@ def test_two_who_tag_one_lead_at_once_lose_neither_tag() -> None:
         list(pool.map(put, tags))
     with scope(business):
         assert by_index(lead) == {tag.pk for tag in tags}
+
+
+def test_a_lead_that_others_than_django_write_begins_without_tags(maya: Lead) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE leads_lead SET tag_ids = DEFAULT WHERE id = %s", [maya.pk])
+    assert maya.fresh().tag_ids == []
