@@ -66,7 +66,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "doorstep.config.urls"
-FURTHER_URLCONFS = ("doorstep.config.urls_without_business",)  # loaded before the web forks, as the root is
+URLCONF_WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
 WSGI_APPLICATION = "doorstep.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

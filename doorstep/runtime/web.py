@@ -68,8 +68,9 @@ def _load_once(application: str) -> None:
     """In the master, so that the workers start at once and share its memory; a connection cannot be shared."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module(application)
-    for urls in (settings.ROOT_URLCONF, *getattr(settings, "FURTHER_URLCONFS", ())):
-        _import_views(urls)
+    for name in ("ROOT_URLCONF", "URLCONF_WITHOUT_BUSINESS"):
+        if urls := getattr(settings, name, ""):  # an application of the bench has one of them
+            _import_views(urls)
     get_callable(settings.CSRF_FAILURE_VIEW)
     for connection in connections.all(initialized_only=True):
         connection.close()

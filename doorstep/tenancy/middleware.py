@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
@@ -16,7 +17,6 @@ from doorstep.tenancy.queries import call
 from doorstep.tenancy.requests import BusinessRequest
 from doorstep.tenancy.scoping import enter, opening
 
-WITHOUT_BUSINESS = "doorstep.config.urls_without_business"
 NEEDS_NO_BUSINESS = ("/static/", "/health/", "/favicon.ico")
 
 
@@ -32,7 +32,7 @@ class BusinessByHost:
                 cast(BusinessRequest, request), host, opened
             ):
                 return self._answer(cast(BusinessRequest, request))
-        request.urlconf = WITHOUT_BUSINESS
+        request.urlconf = settings.URLCONF_WITHOUT_BUSINESS
         return self.get_response(request)
 
     def process_exception(self, request: BusinessRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's words
